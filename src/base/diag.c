@@ -1,0 +1,99 @@
+/* diag.c - lists of findings.
+ *
+ * A list never grows past its cap, and its counts by severity never lie: they include what was dropped, and follow a severity that is
+ * changed afterwards.  Turning a finding into words is render.h's work. */
+#include "base/diag.h"
+
+#include "base/must.h"
+
+static const char *const names[SEV_ERROR + 1] = {
+    "note", "warn", "hold-line", "reject-line", "hold-document", "reject-document", "reject-group", "reject-interchange", "error"
+};
+
+const char *severity_name(enum severity s)
+{
+    must(s <= SEV_ERROR);
+    return names[s];
+}
+
+bool severity_parse(slice name, enum severity *out)
+{
+    for (unsigned i = 0; i <= SEV_ERROR; i++) {
+        if (!slice_is(name, names[i])) continue;
+        *out = (enum severity)i;
+        return true;
+    }
+    return false;
+}
+
+void diags_init(struct diags *d, struct arena *arena, size_t cap)
+{
+    *d = (struct diags){ .arena = arena, .cap = cap };
+}
+
+/* The worst that is left; SEV_NOTE when nothing is. */
+static void find_worst(struct diags *d)
+{
+    unsigned s = SEV_ERROR;
+    while (s > SEV_NOTE && d->by_severity[s] == 0) s--;
+    d->worst = (enum severity)s;
+}
+
+/* A copy that a message can carry, cut between characters when the text is UTF-8. */
+static slice copy_arg(struct arena *arena, slice arg)
+{
+    const slice mark = SLICE("…");
+    if (arg.len <= DIAG_ARG_BYTES) return arena_copy(arena, arg);
+    size_t len = DIAG_ARG_BYTES;
+    for (unsigned back = 0; back < 3 && ((unsigned char)arg.ptr[len] & 0xc0) == 0x80; back++) len--;
+    char *cut = arena_alloc(arena, len + mark.len);
+    memcpy(cut, arg.ptr, len);
+    memcpy(cut + len, mark.ptr, mark.len);
+    return (slice){ cut, len + mark.len };
+}
+
+struct diag *diag_add(struct diags *d, const struct diag_def *def, struct place place, slice a0, slice a1, slice a2, slice a3)
+{
+    struct diag *diag = &d->scratch;
+    must(def && d->arena);
+    d->by_severity[def->severity]++;
+    if (def->severity > d->worst) d->worst = def->severity;
+    if (d->count >= d->cap) {
+        d->dropped++;
+        *diag = (struct diag){ .def = def, .severity = def->severity, .place = place };
+        return diag;
+    }
+    diag = arena_grow(d->arena, &d->items, &d->count, &d->room, sizeof *d->items);
+    *diag = (struct diag){
+        .def = def, .severity = def->severity, .place = place,
+        .args = { copy_arg(d->arena, a0), copy_arg(d->arena, a1), copy_arg(d->arena, a2), copy_arg(d->arena, a3) }
+    };
+    return diag;
+}
+
+void diag_set_severity(struct diags *d, struct diag *diag, enum severity severity)
+{
+    must(severity <= SEV_ERROR && d->by_severity[diag->severity] > 0);
+    d->by_severity[diag->severity]--;
+    d->by_severity[severity]++;
+    diag->severity = severity;
+    find_worst(d);
+}
+
+size_t diags_count(const struct diags *d, enum severity severity)
+{
+    must(severity <= SEV_ERROR);
+    return d->by_severity[severity];
+}
+
+bool diags_has(const struct diags *d, enum severity severity)
+{
+    for (unsigned s = severity; s <= SEV_ERROR; s++)
+        if (d->by_severity[s] > 0) return true;
+    return false;
+}
+
+struct place place_at(const struct source *source, uint64_t offset, uint32_t length)
+{
+    return (struct place){ .source = source, .offset = offset, .length = length };
+}

@@ -1,0 +1,49 @@
+/* gtin.c - GS1 check digits and the 14-digit form.
+ *
+ * Digits only: blanks, hyphens and a spreadsheet's "5.01E+12" are the caller's finding, never repaired here. */
+#include "base/gtin.h"
+
+static bool all_digits(slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+    return true;
+}
+
+/* Weights 3, 1, 3 … from the right, the rightmost being the digit beside the check digit. */
+char gs1_check_digit(slice digits)
+{
+    unsigned sum = 0, weight = 3;
+    for (size_t i = digits.len; i-- > 0; weight = 4 - weight) sum += weight * ((unsigned)(unsigned char)digits.ptr[i] - '0') % 10;
+    return (char)('0' + (10 - sum % 10) % 10);
+}
+
+bool gs1_check(slice digits)
+{
+    size_t n = digits.len;
+    if (n != 8 && n != 12 && n != 13 && n != 14 && n != 18) return false;
+    return all_digits(digits) && digits.ptr[n - 1] == gs1_check_digit(slice_sub(digits, 0, n - 1));
+}
+
+/* An ISBN-10's last character is its own check (mod 11); the EAN has a fresh one. */
+static bool isbn10(slice code, char out[14])
+{
+    char last = code.ptr[9];
+    if (!all_digits(slice_sub(code, 0, 9))) return false;
+    if (!(last >= '0' && last <= '9') && last != 'X' && last != 'x') return false;
+    memcpy(out, "0978", 4);
+    memcpy(out + 4, code.ptr, 9);
+    out[13] = gs1_check_digit((slice){ out, 13 });
+    return true;
+}
+
+bool gtin14(slice code, char out[14])
+{
+    if (code.len == 10) return isbn10(code, out);
+    if (code.len != 8 && (code.len < 12 || code.len > 14)) return false;
+    if (!all_digits(code)) return false;
+    size_t pad = 14 - code.len;
+    memset(out, '0', pad);
+    memcpy(out + pad, code.ptr, code.len);
+    return true;
+}
