@@ -1,0 +1,112 @@
+/* tree.c - growth and walking of trees; what is needed once per group or field is inline in tree.h.
+ *
+ * Both arrays grow geometrically and never shrink until tree_free, so that a worker's tree reaches the size of its largest document and
+ * stays there. */
+#include "tree/tree.h"
+
+#include "base/must.h"
+
+#include <stdlib.h>
+
+enum { FIRST_ROOM = 256, MOST = 0x7fffffff };
+
+void tree_init(struct tree *t)
+{
+    *t = (struct tree){ .own = BUF_INIT(TREE_MAX_TEXT) };
+}
+
+void tree_free(struct tree *t)
+{
+    if (!t) return;
+    free(t->group);
+    free(t->field);
+    buf_free(&t->own);
+    tree_init(t);
+}
+
+void tree_reset(struct tree *t)
+{
+    buf_clear(&t->own);
+    t->groups = t->fields = 0;
+    t->text = NULL;
+    t->component = t->repetition = 0;
+    t->source = NULL;
+    t->origin = 0;
+    t->origin_map = NULL;
+    t->origin_maps = 0;
+}
+
+/* A room of at least `need`, half as much again as before. */
+static uint32_t grown(uint32_t room, uint64_t need)
+{
+    must(need <= MOST);
+    uint64_t more = room < FIRST_ROOM ? FIRST_ROOM : (uint64_t)room + room / 2;
+    if (more < need) more = need;
+    return more > MOST ? MOST : (uint32_t)more;
+}
+
+void tree_grow_fields(struct tree *t, uint32_t n)
+{
+    uint32_t room = grown(t->field_room, (uint64_t)t->fields + n + 1);
+    t->field = must_memory(realloc(t->field, room * sizeof *t->field));
+    t->field_room = room;
+}
+
+void tree_grow_groups(struct tree *t)
+{
+    uint32_t room = grown(t->group_room, (uint64_t)t->groups + 1);
+    t->group = must_memory(realloc(t->group, room * sizeof *t->group));
+    t->group_room = room;
+}
+
+struct span tree_put(struct tree *t, slice s)
+{
+    /* One more than needed, so that even an empty text has a place to point to and is not taken for an absent one. */
+    if (s.len >= TREE_MAX_TEXT || !buf_reserve(&t->own, s.len + 1)) {
+        t->own.over = true;
+        return SPAN_ABSENT;
+    }
+    struct span span = { (uint32_t)t->own.len, (uint32_t)s.len };
+    buf_add(&t->own, s);
+    t->text = t->own.ptr;
+    return span;
+}
+
+/* The first of `from` and its following siblings, below `end`, with that kind. */
+static uint32_t find_kind(const struct tree *t, uint32_t from, uint32_t end, uint16_t kind)
+{
+    for (uint32_t g = from; g < end; g = tree_end(t, g))
+        if (t->group[g].kind == kind) return g;
+    return TREE_NONE;
+}
+
+uint32_t tree_child(const struct tree *t, uint32_t group, uint16_t kind)
+{
+    return find_kind(t, group + 1, tree_end(t, group), kind);
+}
+
+uint32_t tree_next(const struct tree *t, uint32_t group)
+{
+    const struct tree_group *g = &t->group[group];
+    return find_kind(t, tree_end(t, group), tree_end(t, g->parent), g->kind);
+}
+
+/* How many dropped bytes stood before text[off]: entries not above it. */
+static uint32_t dropped_before(const struct tree *t, uint32_t off)
+{
+    uint32_t low = 0, high = t->origin_maps;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (t->origin_map[middle] <= off)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint64_t tree_offset(const struct tree *t, struct span s)
+{
+    if (span_is_absent(s)) return t->origin;
+    return t->origin + s.off + (t->origin_map ? dropped_before(t, s.off) : 0);
+}
