@@ -1,0 +1,21 @@
+/* seen.h - which control numbers were used already in a group or interchange; for this folder.
+ *
+ * Senders count upwards, so one run of numbers is kept as its two ends and only what does not fit goes into a table: 70,000 sets in a
+ * group cost nothing.  The table is capped; past that, repeated numbers may go unnoticed, which is no harm worth memory without bound. */
+#ifndef X12_SEEN_H
+#define X12_SEEN_H
+
+#include "base/slice.h"
+
+struct x12_seen {
+    uint64_t low, high;         /* the run, both ends included; none while high < low */
+    uint64_t *table;            /* open addressing; 0 is free */
+    uint32_t used, room;
+};
+
+void seen_free(struct x12_seen *s);
+void seen_clear(struct x12_seen *s);
+/* Remember a number as it was written ("0001" is not "1"); true when it was there already. */
+bool seen_add(struct x12_seen *s, slice control);
+
+#endif
