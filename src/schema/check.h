@@ -1,0 +1,34 @@
+/* check.h - validates one transaction set while it is read, and builds its tree.
+ *
+ *     checker_begin(); for each segment: checker_segment(); checker_end();
+ *
+ * All findings are reported, not only the first; after a segment that does not fit, the checker finds its way again, so one fault is one
+ * finding.  Nothing is allocated per segment. */
+#ifndef SCHEMA_CHECK_H
+#define SCHEMA_CHECK_H
+
+#include "schema/schema.h"
+#include "tree/tree.h"
+
+struct checker;
+
+struct check_options {
+    enum severity code_severity;    /* a value that is not in a closed list of the standard; SEV_REJECT_DOCUMENT unless the agreement is lenient */
+    enum severity guide_severity;   /* a deviation from the guide whose rule names no severity; SEV_WARN by default */
+    bool hash_plain;                /* CTT02: add decimals as values instead of ignoring the point */
+};
+extern const struct check_options check_default_options;
+
+struct checker *checker_new(void);
+void checker_free(struct checker *c);
+/* `tree` is reset and filled: group 0 is the set, ST and SE are its first and last child (kinds of the schema).  With schema == null the
+   segments are only counted and laid flat under the root with kind 0. */
+void checker_begin(struct checker *c, const struct schema *schema, const struct check_options *options, struct tree *tree,
+                   struct diags *diags,
+                   slice set_id, slice set_control);
+/* The `n` spans at tree->field[tree->fields] (written there by the scanner; [0] is the id) are one segment.  `odd` as in x12_event. */
+void checker_segment(struct checker *c, unsigned n, uint32_t number, bool odd);
+/* After SE was given (or its lack reported): mandatory ones that never came, totals of CTT. */
+void checker_end(struct checker *c);
+
+#endif

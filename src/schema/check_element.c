@@ -1,0 +1,321 @@
+/* check_element.c - says what is wrong with an element, its components and repetitions, and counts the elements of a segment.
+ *
+ * The standard's view comes first (X12-…), then the guide's (GUIDE-…); the first thing wrong with a value is its finding, others would
+ * follow from it.  Nothing here decides differently from the tables of rules.c, only more slowly and with words. */
+#include "schema/checker.h"
+
+#include "base/date.h"
+
+struct elem_look {
+    struct checker *c;
+    const struct segment_def *def;
+    const struct elem *e;               /* as narrowed */
+    const struct elem *standard;
+    struct place place;
+};
+
+/* "PO103 unit of measure", "REF04-02 reference"; made only when there is something to say, into the room of argument 0. */
+static slice label(struct elem_look *x)
+{
+    unsigned element = x->place.element, component = x->place.component;
+    if (!component) return arg_element(x->c, 0, x->def, element);
+    return arg_printf(x->c, 0, "%.*s%02u-%02u %.*s", SLICE_ARG(x->def->id), element, component, SLICE_ARG(x->e->name));
+}
+
+static bool is_blank(slice s)
+{
+    size_t i = 0;
+    while (i < s.len && s.ptr[i] == ' ') i++;
+    return i == s.len;
+}
+
+static slice without_blanks(slice s)
+{
+    while (s.len > 0 && s.ptr[s.len - 1] == ' ') s.len--;
+    return s;
+}
+
+/* ---- characters, by type ---- */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* [-]digits[.digits], [-].digits; a point only where `real`.  *digits are counted. */
+static bool number_shape(slice s, bool real, uint32_t *digits)
+{
+    size_t i = s.len > 0 && s.ptr[0] == '-';
+    bool point = false;
+    *digits = 0;
+    for (; i < s.len; i++) {
+        if (is_digit(s.ptr[i])) {
+            ++*digits;
+        } else {
+            if (s.ptr[i] != '.' || !real || point || i + 1 == s.len) return false;
+            point = true;
+        }
+    }
+    return *digits > 0;
+}
+
+static bool has_control(slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f) return true;
+    return false;
+}
+
+static bool all_digits(slice s)
+{
+    size_t i = 0;
+    while (i < s.len && is_digit(s.ptr[i])) i++;
+    return i == s.len;
+}
+
+/* False with a finding when a byte of `v` cannot stand in this type; else *length is what min and max count. */
+static bool look_character(struct elem_look *x, slice v, uint32_t *length)
+{
+    enum elem_type type = x->standard->type;
+    const char *expected = "free of control characters";
+    bool fine;
+    *length = (uint32_t)v.len;
+    if (type == ELEM_N || type == ELEM_R) {
+        fine = number_shape(v, type == ELEM_R, length);
+        expected = type == ELEM_R ? "a decimal number: digits, a leading minus, one point between digits"
+                : "a whole number: digits and a leading minus";
+    } else if (type == ELEM_B || type == ELEM_DT || type == ELEM_TM) {
+        fine = true;
+    } else {
+        fine = !has_control(v);
+    }
+    if (!fine) found(x->c, X12_ELEMENT_CHARACTER, x->place, label(x), arg_value(v), slice_of(expected), NO_ARG);
+    return fine;
+}
+
+/* ---- length, date, time ---- */
+
+static bool is_number(const struct elem_look *x) { return x->standard->type == ELEM_N || x->standard->type == ELEM_R; }
+
+static bool look_length(struct elem_look *x, slice v, uint32_t length)
+{
+    const struct elem *e = x->standard;
+    const char *unit = is_number(x) ? "digits" : "characters";
+    if (length >= e->min && length <= e->max) return true;
+    found(x->c, length < e->min ? X12_ELEMENT_SHORT : X12_ELEMENT_LONG, x->place, label(x), arg_value(v), arg_printf(x->c, 2,
+          "%u %s", length, unit),
+          arg_printf(x->c, 3, "%u", length < e->min ? e->min : e->max));
+    return false;
+}
+
+/* Eight digits where eight fit, six digits where six do.  Digits of another length are too short or too long. */
+static bool look_date(struct elem_look *x, slice v)
+{
+    date d;
+    const struct elem *e = x->standard;
+    if (all_digits(v) && (v.len < e->min || v.len > e->max)) return look_length(x, v, (uint32_t)v.len);
+    if ((v.len == 8 && e->max >= 8 && date_parse8(v, &d)) || (v.len == 6 && e->min <= 6 && date_parse6(v, &d))) return true;
+    found(x->c, X12_ELEMENT_DATE, x->place, label(x), arg_value(v), e->max >= 8 ? SLICE("CCYYMMDD") : SLICE("YYMMDD"), NO_ARG);
+    return false;
+}
+
+static bool look_time(struct elem_look *x, slice v)
+{
+    const struct elem *e = x->standard;
+    if (all_digits(v) && (v.len < e->min || v.len > e->max)) return look_length(x, v, (uint32_t)v.len);
+    if (time_is_valid(v)) return true;
+    found(x->c, X12_ELEMENT_TIME, x->place, label(x), arg_value(v), NO_ARG, NO_ARG);
+    return false;
+}
+
+/* ---- codes ---- */
+
+static slice code_near(const struct code_list *list, slice v)
+{
+    for (uint32_t i = 0; v.len < 8 && i < list->count; i++)
+        if (slice_eq_nocase(list->codes[i].code, v)) return list->codes[i].code;
+    return NO_ARG;
+}
+
+static bool look_code(struct elem_look *x, slice v)
+{
+    const struct code_list *list = x->standard->codes;
+    if (!list || list->open || code_list_has(list, v)) return true;
+    slice near = code_near(list, v), hint = near.len ? arg_printf(x->c, 2, "; %.*s is one", SLICE_ARG(near)) : NO_ARG;
+    struct diag *d = found(x->c, X12_ELEMENT_CODE, x->place, label(x), arg_value(v), hint, NO_ARG);
+    diag_set_severity(x->c->diags, d, x->c->options.code_severity);
+    return false;
+}
+
+static slice codes_text(struct checker *c, unsigned i, const struct code_list *list)
+{
+    size_t n = 0;
+    for (uint32_t k = 0; k < list->count && n + list->codes[k].code.len + 2 < 120; k++) {
+        if (k) c->arg[i][n++] = ' ';
+        if (list->codes[k].code.len) memcpy(c->arg[i] + n, list->codes[k].code.ptr, list->codes[k].code.len);
+        n += list->codes[k].code.len;
+    }
+    return (slice){ c->arg[i], n };
+}
+
+/* ---- the guide ---- */
+
+static void look_guide(struct elem_look *x, slice v, uint32_t length)
+{
+    const struct elem *e = x->e;
+    slice guide = x->c->schema->guide;
+    if (e->usage == USE_NOT_USED) {
+        found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), SLICE("is not used"), guide, NO_ARG);
+    } else if (length < e->min || length > e->max) {
+        const char *unit = is_number(x) ? "digits" : "characters";
+        slice range = e->min == e->max ? arg_printf(x->c, 3, "%u", e->min) : arg_printf(x->c, 3, "%u to %u", e->min, e->max);
+        found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit), range);
+    } else if (e->guide_codes && !code_list_has(e->guide_codes, v)) {
+        found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x->c, 3, e->guide_codes));
+    }
+}
+
+/* ---- a value ---- */
+
+/* Blanks after a value mean nothing except in free text, and there too when only they make it too long. */
+static slice look_blanks(struct elem_look *x, slice v)
+{
+    slice cut = without_blanks(v);
+    bool free_text = x->standard->type == ELEM_AN || x->standard->type == ELEM_B;
+    if (cut.len == v.len || (free_text && (v.len <= x->standard->max || cut.len > x->standard->max))) return v;
+    found(x->c, X12_TRAILING_BLANKS, x->place, label(x), arg_value(cut), NO_ARG, NO_ARG);
+    return cut;
+}
+
+static void report_missing(struct elem_look *x, slice why)
+{
+    if (x->standard->usage == USE_MANDATORY)
+        found(x->c, X12_ELEMENT_MISSING, x->place, label(x), why, NO_ARG, NO_ARG);
+    else
+        found_guide(x->c, GUIDE_USAGE, x->e->guide, x->place, label(x), SLICE("is missing but mandatory"), x->c->schema->guide, NO_ARG);
+}
+
+/* Returns the value as it is to be read. */
+static slice look_value(struct elem_look *x, slice v)
+{
+    uint32_t length;
+    if (is_blank(v) && x->standard->type != ELEM_B) {
+        if (x->e->usage == USE_MANDATORY)
+            report_missing(x, SLICE(": only blanks were sent"));
+        else
+            found(x->c, X12_TRAILING_BLANKS, x->place, label(x), NO_ARG, NO_ARG, NO_ARG);
+        return v;
+    }
+    v = look_blanks(x, v);
+    if (!look_character(x, v, &length)) return v;
+    bool fine = x->standard->type == ELEM_DT ? look_date(x, v) : x->standard->type == ELEM_TM ? look_time(x, v)
+            : look_length(x, v, length);
+    if (fine && look_code(x, v)) look_guide(x, v, length);
+    return v;
+}
+
+/* ---- composites and repetitions ---- */
+
+static void look_component(struct elem_look *x, unsigned i, slice v, uint64_t offset)
+{
+    const struct elem *e = &x->e->components[i - 1];
+    struct elem_look y = { .c = x->c, .def = x->def, .e = e, .standard = e->standard ? e->standard : e, .place = x->place };
+    y.place.component = (uint16_t)i;
+    y.place.element_ref = e->ref;
+    y.place.offset = offset;
+    y.place.length = (uint32_t)v.len;
+    if (v.len)
+        (void)look_value(&y, v);        /* components are read as sent */
+    else if (e->usage == USE_MANDATORY)
+        report_missing(&y, NO_ARG);
+}
+
+static void look_composite(struct elem_look *x, slice v)
+{
+    char separator = x->c->tree->component;
+    slice rest = v, part;
+    unsigned n = 0;
+    while (separator ? slice_next(&rest, separator, &part) : n == 0) {
+        if (!separator) part = v;
+        if (++n <= x->e->n_components) look_component(x, n, part, x->place.offset + (size_t)(part.ptr - v.ptr));
+    }
+    for (unsigned i = n + 1; i <= x->e->n_components; i++) look_component(x, i, (slice){ v.ptr + v.len, 0 }, x->place.offset + v.len);
+    if (n > x->e->n_components)
+        found(x->c, X12_COMPONENT_EXTRA, x->place, label(x), arg_printf(x->c, 1, "%u", x->e->n_components),
+              arg_printf(x->c, 2, "%u", n), NO_ARG);
+    if (x->e->usage == USE_NOT_USED) look_guide(x, v, x->e->min);
+}
+
+static void look_repeated(struct elem_look *x, slice v)
+{
+    slice rest = v, part;
+    uint64_t start = x->place.offset;
+    struct place whole = x->place;
+    unsigned n = 0;
+    while (slice_next(&rest, x->c->tree->repetition, &part)) {
+        if (++n > x->e->repeat || part.len == 0) continue;
+        x->place.repeat = (uint16_t)n;
+        x->place.offset = start + (size_t)(part.ptr - v.ptr);
+        x->place.length = (uint32_t)part.len;
+        if (x->e->components)
+            look_composite(x, part);
+        else
+            (void)look_value(x, part);
+    }
+    if (n > x->e->repeat)
+        found(x->c, X12_REPEAT_MAX, whole, label(x), arg_printf(x->c, 1, "%u", n), arg_printf(x->c, 2, "%u", x->e->repeat), NO_ARG);
+}
+
+/* ---- a segment ---- */
+
+static struct elem_look look_make(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k)
+{
+    const struct elem *e = &def->elems[k - 1];
+    return (struct elem_look){ .c = c, .def = def, .e = e, .standard = e->standard ? e->standard : e,
+            .place = place_element(c, def, seg, k) };
+}
+
+static void element_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k)
+{
+    struct elem_look x = look_make(c, def, seg, k);
+    slice v = seen_text(c, seg, k);
+    if (x.e->repeat > 1 && c->tree->repetition) {
+        look_repeated(&x, v);
+    } else if (x.e->components) {
+        look_composite(&x, v);
+    } else {
+        slice read = look_value(&x, v);
+        seg->spans[k].len = (uint32_t)read.len;
+    }
+}
+
+static void look_count(struct checker *c, const struct segment_def *def, const struct seen_segment *seg)
+{
+    unsigned last = seg->n - 1;
+    while (last > 0 && seg->spans[last].len == 0) last--;
+    if (last > def->n_elems) {
+        found(c, X12_ELEMENT_EXTRA, place_element(c, def, seg, def->n_elems + 1u), def->id, arg_printf(c, 1, "%u", def->n_elems),
+              arg_printf(c, 2, "%u", last), NO_ARG);
+    } else if (last + 1 < seg->n && !c->trailing_noted) {
+        c->trailing_noted = true;
+        found(c, X12_TRAILING_EMPTY, place_element(c, def, seg, last + 1), def->id, NO_ARG, NO_ARG, NO_ARG);
+    }
+}
+
+static void look_mandatory(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
+{
+    for (unsigned k = 1; k <= def->n_elems; k++) {
+        if (def->elems[k - 1].usage != USE_MANDATORY || present >> k & 1) continue;
+        struct elem_look x = look_make(c, def, seg, k);
+        report_missing(&x, NO_ARG);
+    }
+}
+
+COLD void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look)
+{
+    const struct segment_def *def = c->schema->nodes[node].segment;
+    for (; look; look &= look - 1) element_look(c, def, seg, (unsigned)__builtin_ctzll(look));
+    look_mandatory(c, def, seg, present);
+    if (!present && c->a->rules[node]->mandatory == 0)
+        found(c, X12_SEGMENT_EMPTY, place_segment(c, seg), def->id, NO_ARG, NO_ARG, NO_ARG);
+    else
+        notes_look(c, def, seg, present);
+    look_count(c, def, seg);
+}
