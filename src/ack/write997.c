@@ -1,0 +1,131 @@
+/* write997.c - a gathered group as a 997 in an interchange of its own.
+ *
+ * Decides nothing about verdicts: it writes what group.c gathered, with every count as the standard defines it.  What must stay true: the
+ * 997 conforms to the standard itself, whatever was received. */
+#include "ack/envelope.h"
+#include "ack/group.h"
+
+#include <stdio.h>
+
+enum {
+    MAX_ELEMENTS = 99,          /* AK4 under one AK3 */
+    MAX_LOOP = 6,               /* AK303: AN 1/6 */
+    MAX_COUNT = 999999          /* AK902-04: N0 1/6 */
+};
+
+/* A number from 1 as a component; nothing for 0. */
+static void write_component(struct x12_writer *w, unsigned number)
+{
+    char text[12];
+    int len = snprintf(text, sizeof text, "%u", number);
+    x12_write_component(w, number ? (slice){ text, (size_t)len } : NO_ARG);
+}
+
+/* AK401: element, component, and since 005010 the repetition. */
+static void write_position(struct x12_writer *w, const struct ack_fault *f, bool old)
+{
+    bool repeat = !old && f->repeat > 1;
+    x12_write_int(w, f->element);
+    if (f->component || repeat)
+        write_component(w, f->component);
+    if (repeat)
+        write_component(w, f->repeat);
+}
+
+static void write_element_fault(struct x12_writer *w, const struct ack_fault *f, bool old)
+{
+    x12_write_segment(w, "AK4");
+    write_position(w, f, old);
+    if (f->element_ref)
+        x12_write_int(w, f->element_ref);
+    else
+        x12_write_element(w, NO_ARG);
+    x12_write_element(w, slice_of(f->element_code));
+    x12_write_element(w, f->value);
+    x12_write_end(w);
+}
+
+static void write_segment_fault(struct x12_writer *w, const struct ack_fault *f)
+{
+    slice loop = slice_of(f->loop);
+    x12_write_segment(w, "AK3");
+    x12_write_element(w, slice_of(f->segment_id));
+    x12_write_int(w, f->segment);
+    x12_write_element(w, loop.len <= MAX_LOOP ? loop : NO_ARG);
+    x12_write_element(w, slice_of(f->segment_code));
+    x12_write_end(w);
+}
+
+static void write_faults(struct x12_writer *w, const struct ack_faults *faults, bool old)
+{
+    unsigned elements = 0;
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct ack_fault *f = &faults->items[i];
+        if (i == 0 || !ack_fault_same_segment(f, f - 1)) {
+            write_segment_fault(w, f);
+            elements = 0;
+        }
+        if (f->element_code && elements++ < MAX_ELEMENTS)
+            write_element_fault(w, f, old);
+    }
+}
+
+static void write_codes(struct x12_writer *w, const struct ack_list *list)
+{
+    for (unsigned i = 0; i < list->n; i++)
+        x12_write_element(w, slice_of(list->codes[i]));
+}
+
+static void write_set(struct x12_writer *w, const struct ack_set *set, bool old)
+{
+    x12_write_segment(w, "AK2");
+    x12_write_element(w, slice_of(set->id));
+    x12_write_element(w, slice_of(set->control));
+    x12_write_end(w);
+    if (set->trouble)
+        write_faults(w, &set->trouble->faults, old);
+    x12_write_segment(w, "AK5");
+    x12_write_element(w, (slice){ &set->verdict, 1 });
+    if (set->trouble)
+        write_codes(w, &set->trouble->codes);
+    x12_write_end(w);
+}
+
+static void write_count(struct x12_writer *w, uint64_t count)
+{
+    x12_write_int(w, count < MAX_COUNT ? count : MAX_COUNT);
+}
+
+static void write_verdict(struct x12_writer *w, const struct ack_group *g)
+{
+    char verdict = ack_group_verdict(g);
+    bool sent = g->ge01 >= 0 && g->ge01 <= MAX_COUNT;
+    x12_write_segment(w, "AK9");
+    x12_write_element(w, (slice){ &verdict, 1 });
+    write_count(w, sent ? (uint64_t)g->ge01 : g->received);
+    write_count(w, g->received);
+    write_count(w, g->rejected ? 0 : g->accepted);
+    write_codes(w, &g->codes);
+    x12_write_end(w);
+}
+
+void ack_write_997(const struct ack_group *g, const struct ack_envelope *e, struct buf *out)
+{
+    struct x12_writer w;
+    ack_envelope_open(&w, e, out);
+    x12_write_gs(&w, "FA", e->from.gs_id, e->to.gs_id, e->at, e->group_control, e->release.len ? e->release : SLICE("004010"));
+    x12_write_st(&w, "997", "0001");
+    x12_write_segment(&w, "AK1");
+    x12_write_element(&w, g->functional_id);
+    x12_write_element(&w, g->control);
+    x12_write_element(&w, g->old ? NO_ARG : g->release);
+    x12_write_end(&w);
+    for (const struct ack_block *block = g->first; block; block = block->next) {
+        for (unsigned i = 0; i < block->n; i++)
+            write_set(&w, &block->sets[i], g->old);
+    }
+    write_verdict(&w, g);
+    x12_write_se(&w);
+    x12_write_ge(&w);
+    x12_write_iea(&w);
+}

@@ -1,0 +1,72 @@
+/* conf.h - instance settings (crossdock.xml) and partner agreements (partners/NAME.xml).
+ *
+ * Everything is loaded anew and checked whole before it replaces what is in use; unknown elements and attributes are errors with the nearest
+ * known name.  The tables in conf/settings.h and conf/agreement.h are the definition: reading, checking, defaults and the generated
+ * reference come from their rows. */
+#ifndef CONF_CONF_H
+#define CONF_CONF_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/diag.h"
+
+struct conf_document {                  /* <document set="850" …>: what to do with one kind of transaction set */
+    slice set, release;                 /* release may be empty: any */
+    slice guide, map;                   /* empty: none (only validated and acknowledged) */
+    struct conf_param { slice name, value; } *params;
+    unsigned n_params;
+    struct place place;
+};
+
+struct agreement {
+    slice name;                         /* file name without .xml; also inbox/NAME, outbox/NAME */
+    slice title;
+    slice their_qualifier, their_id, their_group_id;        /* ISA05/06, GS02; group id defaults to the id */
+    slice our_qualifier, our_id, our_group_id;
+    slice usage;                        /* ISA15 taken: letters of "PTI" without blanks */
+    bool send_997, send_ta1;            /* TA1 only where ISA14 asks */
+    bool ack_line_ends;
+    slice whole;                        /* "set": sound sets go on; "interchange": all or nothing */
+    bool hold_order;                    /* a held line holds its order; false: split */
+    unsigned duplicate_days;            /* interchanges and orders */
+    enum charset charset;
+    unsigned lenient;                   /* x12_lenient bits; names are checked against the table given to conf_load */
+    enum severity code_severity;        /* of code values not in a list: warn, reject-document … */
+    enum severity guide_severity;       /* of a deviation from the guide whose rule names no severity */
+    bool hash_plain;                    /* CTT02 adds values; false: as the standard says, points ignored */
+    struct conf_document *documents;
+    unsigned n_documents;
+    const struct source *source;
+};
+
+struct conf {
+    slice company;                      /* name for people */
+    unsigned settle_seconds;            /* quiet time before an unclosed file is taken, default 2 */
+    unsigned workers;                   /* 1…64, default 2 */
+    unsigned batch_files, batch_ms;     /* group commit: most files and longest wait */
+    uint64_t max_file_bytes, max_set_bytes;
+    unsigned max_findings;
+    unsigned max_attempts;              /* deaths of a worker before quarantine, default 3 */
+    struct agreement *agreements;
+    unsigned n_agreements;
+};
+
+struct conf_names {                     /* names of bits that other folders own, for checking: x12 leniencies */
+    const char *const *lenient;
+    const unsigned *bits;
+    unsigned n;
+};
+
+/* Load DIR/crossdock.xml and DIR/partners/<name>.xml.  0, or E_BAD with findings, or an error of reading. */
+int conf_load(struct arena *arena, int dir, const struct conf_names *names, struct conf **out, struct diags *diags);
+const struct agreement *conf_agreement(const struct conf *c, slice name);
+/* By sender and receiver as in ISA05–08 (trimmed); null when none fits, then *nearest is the closest one and *differs the field that
+   does not fit ("ISA08 receiver id"). */
+const struct agreement *conf_match(const struct conf *c, slice sender_qual, slice sender, slice receiver_qual, slice receiver,
+                                   const struct agreement **nearest, const char **differs);
+const struct conf_document *agreement_document(const struct agreement *a, slice set, slice release);
+/* The reference of all settings, generated from the tables, as Markdown. */
+void conf_reference(struct buf *out);
+
+#endif
