@@ -1,0 +1,143 @@
+/* aggregate.c - values over many instances: count, exists, sum, min, max, distinct, all.
+ *
+ * There are no accumulators in the language; an aggregate looks at every instance itself, so the order of lines cannot matter.  Values that are
+ * absent do not take part.  distinct() keeps at most 1000 values and then stops counting with a fault. */
+#include "expr/eval.h"
+
+#include "base/must.h"
+#include "expr/findings.h"
+
+enum { MAX_DISTINCT = 1000 };
+
+struct total {
+    struct expr_run *run;
+    const struct expr *e;
+    struct value result;
+    uint32_t count;
+    bool failed;
+    slice *seen;
+    struct buf text;            /* all() */
+};
+
+static bool add_distinct(struct total *t, const struct value *v)
+{
+    char room[VALUE_MAX_TEXT];
+    slice text = value_show(v, room);
+    for (uint32_t i = 0; i < t->count; i++)
+        if (slice_eq(t->seen[i], text)) return true;
+    if (t->count == MAX_DISTINCT) return false;
+    if (!t->seen) t->seen = arena_array(t->run->arena, MAX_DISTINCT, sizeof(*t->seen));
+    t->seen[t->count++] = arena_copy(t->run->arena, text);
+    return true;
+}
+
+static bool add_sum(struct total *t, const struct value *v)
+{
+    if (t->count++ == 0) t->result = value_number(decimal_int(0));
+    return decimal_add(t->result.number, v->number, &t->result.number);
+}
+
+static void add_text(struct total *t, const struct value *v)
+{
+    char room[VALUE_MAX_TEXT];
+    if (t->count++ && t->e->n_args == 2) buf_add(&t->text, t->e->args[1]->value.text);
+    buf_add(&t->text, value_show(v, room));
+}
+
+static bool add(struct total *t, const struct value *v)
+{
+    if (value_is_absent(v)) {
+        if (v->yes) t->failed = true;
+        return !v->yes;
+    }
+    bool good = true;
+    switch (t->e->op) {
+    case EX_COUNT: t->count += v->kind != VALUE_BOOL || v->yes; break;
+    case EX_SUM: good = add_sum(t, v); break;
+    case EX_MIN: if (t->count++ == 0 || value_cmp(v, &t->result) < 0) t->result = *v; break;
+    case EX_MAX: if (t->count++ == 0 || value_cmp(v, &t->result) > 0) t->result = *v; break;
+    case EX_DISTINCT: good = add_distinct(t, v); break;
+    default: add_text(t, v); break;
+    }
+    if (!good) {
+        t->failed = true;
+        expr_fault(t->run, t->e, expr_def(t->e->op == EX_DISTINCT ? VALUE_TOO_BIG : VALUE_OVERFLOW), expr_source(t->e), NO_ARG);
+    }
+    return good;
+}
+
+static bool visit_leaf(void *context, uint32_t group)
+{
+    struct total *t = context;
+    struct value v;
+    const struct expr *path = t->e->args[0];
+    if (path->type == TYPE_GROUPS || path->type == TYPE_PAIRS) {
+        t->count++;
+        return t->e->op != EX_EXISTS;
+    }
+    expr_leaf(t->run, path, group, false, &v);
+    if (t->e->op == EX_EXISTS) {
+        t->count += !value_is_absent(&v);
+        return t->count == 0;
+    }
+    return add(t, &v);
+}
+
+/* sum(EXPR over GROUPS as x): the instance is set, EXPR evaluated, its scratch taken back when it cannot be part of the result. */
+static bool visit_over(void *context, uint32_t group)
+{
+    struct total *t = context;
+    struct expr_run *run = t->run;
+    struct expr_scratch mark = run->scratch;
+    struct value v;
+    run->instance[t->e->index] = group;
+    run->position[t->e->index]++;
+    run->serial[t->e->index]++;
+    expr_eval(run, t->e->args[0], &v);
+    bool more = add(t, &v);
+    if (run->scratch.ptr == mark.ptr && v.kind != VALUE_TEXT) run->scratch.len = mark.len;
+    return more;
+}
+
+static void over(struct total *t)
+{
+    struct expr_run *run = t->run;
+    uint8_t depth = run->depth, open = run->open, level = (uint8_t)t->e->index;
+    run->position[level] = 0;
+    run->depth = run->open = level;
+    expr_walk(run, t->e->args[1]->ref, visit_over, t);
+    run->depth = depth;
+    run->open = open;
+    run->instance[level] = TREE_NONE;
+}
+
+static void exists_value(struct total *t)
+{
+    struct value v;
+    expr_eval(t->run, t->e->args[0], &v);
+    t->count = !value_is_absent(&v);
+}
+
+void expr_eval_aggregate(struct expr_run *run, const struct expr *e, struct value *out)
+{
+    struct total t = { .run = run, .e = e, .result = { .kind = VALUE_ABSENT }, .text = BUF_INIT(EXPR_MAX_RESULT) };
+    bool path = e->args[0]->op == EX_PATH;
+    if (e->op == EX_EXISTS && !path) exists_value(&t);
+    else if (e->n_args == 2 && e->op != EX_ALL) over(&t);
+    else if (path) expr_walk(run, e->args[0]->ref, visit_leaf, &t);
+    if (e->op == EX_ALL) {
+        char *room = t.count && buf_ok(&t.text) ? expr_room(run, e, t.text.len + 1) : NULL;
+        if (room && t.text.len) memcpy(room, t.text.ptr, t.text.len);
+        if (room) t.result = value_text((slice){ room, t.text.len });
+        buf_free(&t.text);
+    } else if (e->op == EX_EXISTS) {
+        t.result = value_bool(t.count > 0);
+    } else if (e->op == EX_COUNT || e->op == EX_DISTINCT) {
+        t.result = value_number(decimal_int(t.count));
+    } else if (e->op == EX_SUM && t.count == 0) {
+        t.result = value_number(decimal_int(0));
+    } else {
+        t.result.text = t.result.kind == VALUE_NUMBER ? (slice){ 0 } : t.result.text;
+    }
+    *out = t.failed ? value_trouble() : t.result;
+}

@@ -1,0 +1,94 @@
+/* eval.h - running checked expressions over one document.
+ *
+ * A run belongs to one document and one plan.  Slots hold values that are computed once: lets, values of rules, and parts of expressions that
+ * are the same for the whole document (or the enclosing instance) although they are written inside an <each>.  A slot is valid as long as the
+ * serial of its level has not moved on, so entering the next instance forgets its values in one increment.
+ *
+ * Text made by functions goes to a scratch that is taken back per instance; nothing else is allocated while lines go by. */
+#ifndef EXPR_EVAL_H
+#define EXPR_EVAL_H
+
+#include "expr/ast.h"
+#include "tree/lookup.h"
+#include "tree/tree.h"
+
+enum { EXPR_LEVELS = 6, EXPR_MAX_RESULT = 1 << 20 };
+
+struct expr_slot {              /* in the plan */
+    const struct expr *def;     /* null: set by a rule through expr_slot_set */
+    const void *rule;           /* whose findings its faults are */
+    uint8_t level;
+};
+struct expr_state {             /* in the run */
+    uint32_t serial;            /* valid when equal to the serial of the slot's level */
+    bool busy;
+    uint32_t row;
+    const slice *cells;         /* rows */
+    struct item_match *match;   /* items; storage is made when the run starts */
+    struct value value;
+};
+
+enum row_outcome { ROW_FOUND, ROW_ABSENT, ROW_TROUBLE };
+struct expr_run;
+struct expr_host {              /* the outside, bound by map/ */
+    void *context;
+    /* A fault of the document in `e`: reported under run->rule. */
+    void (*fault)(struct expr_run *run, const struct expr *e, const struct diag_def *def, struct place place, slice a0, slice a1);
+    enum row_outcome (*row)(struct expr_run *run, const struct expr *lookup, slice key, const slice **cells, uint32_t *row);
+    slice (*cell)(struct expr_run *run, const struct expr *lookup, const slice *cells, unsigned column);
+    /* Look up the item that the pairs of segment `group` name; a miss is reported there. */
+    enum row_outcome (*item)(struct expr_run *run, const struct expr *e, uint32_t group, struct item_match *out);
+    /* explain: a leaf was read.  Null normally. */
+    void (*leaf)(struct expr_run *run, const struct expr *e, const struct value *value, uint32_t group, struct span span, uint32_t row);
+};
+
+struct expr_scratch { char *ptr; size_t len, room; };
+
+struct expr_run {
+    const struct tree *in;
+    const uint32_t *first, *last;       /* first and last child of the root by kind; TREE_NONE when there is none */
+    uint16_t kinds;
+    uint8_t open;                       /* deepest instance level that is open */
+    uint8_t depth;                      /* the level that what is evaluated now belongs to: a slot's own while it is computed */
+    uint32_t instance[EXPR_LEVELS], position[EXPR_LEVELS], written[EXPR_LEVELS], serial[EXPR_LEVELS];
+    const struct expr_slot *slots;
+    struct expr_state *states;
+    const struct value *params;
+    struct arena *arena;                /* the document's */
+    struct expr_scratch scratch;
+    struct expr_matcher *matcher;       /* made at first use */
+    const void *rule;
+    const struct expr_host *host;
+};
+
+void expr_eval(struct expr_run *run, const struct expr *e, struct value *out);
+/* A path's text as sent, without reading it as a number or date. */
+void expr_eval_raw(struct expr_run *run, const struct expr *e, struct value *out);
+/* Items and rows.  Null when missing; *trouble says that a finding was made. */
+const struct item_match *expr_eval_item(struct expr_run *run, const struct expr *e, bool *trouble);
+const slice *expr_eval_row(struct expr_run *run, const struct expr *e, const struct expr **lookup, uint32_t *row, bool *trouble);
+/* The item a slot holds; null when it was not found. */
+const struct item_match *expr_slot_item(struct expr_run *run, uint16_t slot);
+/* Compute a slot now, for the findings it makes. */
+void expr_slot_force(struct expr_run *run, uint16_t slot);
+void expr_slot_set(struct expr_run *run, uint16_t slot, struct value value);
+
+/* ---- walking references ---- */
+
+/* Call `visit` for every group that the path reaches, until it returns false. */
+typedef bool expr_visit(void *context, uint32_t group);
+void expr_walk(struct expr_run *run, const struct expr_ref *ref, expr_visit *visit, void *context);
+/* The group that holds the fields: a loop's opening segment, or the segment itself. */
+static inline uint32_t expr_fields_group(const struct expr_ref *ref, uint32_t group) { return ref->loop ? group + 1 : group; }
+/* The leaf under a group that was reached. */
+void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool raw, struct value *out);
+struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsigned element, struct span span);
+
+/* ---- for functions ---- */
+
+void expr_fault(struct expr_run *run, const struct expr *e, const struct diag_def *def, slice a0, slice a1);
+/* `size` bytes of scratch; null and a fault past 1 MB. */
+char *expr_room(struct expr_run *run, const struct expr *e, size_t size);
+void expr_eval_aggregate(struct expr_run *run, const struct expr *e, struct value *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* expr_findings.h - X(name, code, severity, message, hint, source), expanded by findings.h into an enum and by findings.c into a table.
+ * The first part is about maps and found at load; the second about documents and found while a map runs (its rule may set another severity). */
+X(MAP_SYNTAX, "MAP-SYNTAX", SEV_ERROR, "{0} found where {1} was expected", "", "")
+X(MAP_ARITY, "MAP-ARITY", SEV_ERROR, "{0}() takes {1} arguments, {2} are given", "{3}", "")
+X(MAP_FUNCTION, "MAP-FUNCTION", SEV_ERROR, "there is no function {0}()", "{1}", "")
+X(MAP_TYPE, "MAP-TYPE", SEV_ERROR, "{0} is {1}, but {2} is needed here", "{3}", "")
+X(MAP_COMPARE, "MAP-COMPARE", SEV_ERROR, "{0} is {1} and {2} is {3}; they can never be equal", "convert one side: number(x), date(x) or text(x)", "")
+X(MAP_LITERAL, "MAP-LITERAL", SEV_ERROR, "{0} of {1}() must be written out as {2}", "an analyst reading the map must see it, so it may not come from the document", "")
+X(MAP_PATTERN, "MAP-PATTERN", SEV_ERROR, "the pattern {0} is not usable: {1}", "patterns are regular expressions that must match the whole value", "")
+X(MAP_MANY, "MAP-MANY", SEV_ERROR, "{0} can occur more than once ({1})", "say which: first({0}), last({0}), all({0}, ', '), or select by a value, e.g. {2}", "")
+X(MAP_PICK, "MAP-PICK", SEV_ERROR, "{0}() needs a path, {1} is none", "e.g. {0}(REF[01='CR'].02)", "")
+X(MAP_NEVER, "MAP-NEVER", SEV_ERROR, "{0} is not a code of {1}, so this can never hold", "{2}", "")
+
+X(VALUE_TWO_MATCHES, "VALUE-TWO-MATCHES", SEV_HOLD_DOCUMENT, "{0} should be there once, but a second one was found in segment {1}", "the map expects one; ask the sender, or let the map say first(), last() or all()", "")
+X(VALUE_NOT_A_NUMBER, "VALUE-NOT-A-NUMBER", SEV_HOLD_DOCUMENT, "{0} is '{1}', which is not a number", "numbers are digits with an optional minus and decimal point", "")
+X(VALUE_NOT_A_DATE, "VALUE-NOT-A-DATE", SEV_HOLD_DOCUMENT, "{0} is '{1}', which is not a date", "dates are CCYYMMDD (or YYMMDD) and must exist in the calendar", "")
+X(VALUE_OVERFLOW, "VALUE-OVERFLOW", SEV_HOLD_DOCUMENT, "{0} gets too large to be computed exactly", "at most 18 digits; look at the operands in the document", "")
+X(VALUE_DIVISION, "VALUE-DIVISION", SEV_HOLD_DOCUMENT, "{0} divides by zero", "", "")
+X(VALUE_PATTERN_LIMIT, "VALUE-PATTERN-LIMIT", SEV_HOLD_DOCUMENT, "matching {0} took too many steps", "make the pattern simpler; nested repeats like (a+)+ are the usual cause", "")
+X(VALUE_TOO_BIG, "VALUE-TOO-BIG", SEV_HOLD_DOCUMENT, "{0} gives more text than is allowed (1 MB)", "", "")

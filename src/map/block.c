@@ -1,0 +1,277 @@
+/* block.c - <record> and <each>: the walk over the target layout, and its coverage: every field of a group that is made has one rule, or is named in
+ * <unmapped>, or is a constant of the layout. */
+#include "map/compile.h"
+
+#include "expr/parse.h"
+
+struct building {
+    struct compiler *c;
+    struct block *block;
+    uint16_t parent;            /* the layout's group that records made here go into */
+    uint16_t last;              /* the last group made, for the order */
+    struct { const struct rule **items; size_t count, room; } rules, checks;
+    struct { struct child *items; size_t count, room; } children;
+    bool each_inside;           /* a record made here is made once per instance */
+};
+
+static const struct schema *layout(const struct building *b) { return b->c->map->to; }
+
+static void keep_rule(struct building *b, bool check, const struct rule *r)
+{
+    struct arena *a = b->c->arena;
+    const struct rule **to = check ? arena_grow(a, &b->checks.items, &b->checks.count, &b->checks.room, sizeof r)
+                                   : arena_grow(a, &b->rules.items, &b->rules.count, &b->rules.room, sizeof r);
+    *to = r;
+}
+
+/* ---- fields ---- */
+
+static int field_find(struct building *b, slice name)
+{
+    const struct segment_def *def = b->block->def;
+    for (unsigned k = 0; k < def->n_elems; k++)
+        if (slice_eq(def->elems[k].field_name, name)) return (int)k;
+    return -1;
+}
+
+static slice field_hint(struct building *b, slice name)
+{
+    const struct segment_def *def = b->block->def;
+    slice *list = arena_array(b->c->arena, def->n_elems + 1u, sizeof *list);
+    for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
+    slice otherwise = name.len && name.ptr[0] != '@' ? SLICE("fields are written with @, e.g. @OrderNumber; groups get a <record> of their own") : SLICE("the layout in schemas/ lists its fields");
+    return compile_nearest(b->c->arena, name, list, def->n_elems, otherwise);
+}
+
+static struct cell *cell_for(struct building *b, slice name, struct place place)
+{
+    struct compiler *c = b->c;
+    int k = b->block->node == NO_NODE ? -1 : field_find(b, name);
+    if (k < 0) {
+        slice group = b->block->node == NO_NODE ? SLICE("the inside of <each>") : b->block->def->id;
+        compile_fault(c, MAP_TARGET, place, group, name, b->block->node == NO_NODE ? SLICE("put it in a <record out=\"…\">") : field_hint(b, name), NO_ARG);
+        return NULL;
+    }
+    struct cell *cell = &b->block->cells[k];
+    const struct elem *e = &b->block->def->elems[k];
+    if (e->constant.len) {
+        compile_fault(c, MAP_CONSTANT, place, name, e->constant, NO_ARG, NO_ARG);
+        return NULL;
+    }
+    if (cell->rule || cell->reason.ptr) {
+        slice other = cell->rule ? cell->rule->id : SLICE("<unmapped>");
+        slice line = cell->rule ? arena_printf(c->arena, "%u", compile_line(cell->rule->place)) : SLICE("above");
+        compile_fault(c, MAP_TWO_RULES, place, name, other, line, NO_ARG);
+        return NULL;
+    }
+    return cell;
+}
+
+static void read_target_rule(struct building *b, struct xml_node *n, struct rule *(*read)(struct compiler *, struct xml_node *, const struct elem *))
+{
+    slice out = attr_must(b->c, n, "out", "the target field, e.g. out=\"@Quantity\"");
+    struct cell *cell = out.len ? cell_for(b, out, attr_place(n, "out")) : NULL;
+    struct rule *r = read(b->c, n, cell ? &b->block->def->elems[cell - b->block->cells] : NULL);
+    if (!cell) return;
+    r->field = (uint16_t)(cell - b->block->cells);
+    cell->kind = CELL_RULE;
+    cell->rule = r;
+    b->block->has_fixed |= r->fixed;
+    keep_rule(b, false, r);
+}
+
+static void read_unmapped(struct building *b, struct xml_node *n)
+{
+    static const char *const attrs[] = { "out", "reason", NULL };
+    slice rest = attr_must(b->c, n, "out", "the fields that are left out, e.g. out=\"@MtrxCode3 @MtrxCode4\""), name;
+    slice reason = attr_must(b->c, n, "reason", "say why, for the next reader");
+    (void)xml_known(n, attrs, b->c->diags);
+    while (slice_next(&rest, ' ', &name)) {
+        name = slice_trim(name);
+        struct cell *cell = name.len ? cell_for(b, name, attr_place(n, "out")) : NULL;
+        if (!cell) continue;
+        cell->reason = reason.ptr ? reason : SLICE("");
+        if (b->block->def->elems[cell - b->block->cells].usage == USE_MANDATORY)
+            compile_fault(b->c, MAP_UNMAPPED_MANDATORY, attr_place(n, "out"), name, NO_ARG, NO_ARG, NO_ARG);
+    }
+}
+
+static void check_coverage(struct building *b)
+{
+    struct buf missing = BUF_INIT(4000);
+    const struct segment_def *def = b->block->def;
+    for (unsigned k = 0; k < def->n_elems; k++) {
+        struct cell *cell = &b->block->cells[k];
+        if (def->elems[k].constant.len) cell->kind = CELL_CONSTANT, b->block->has_fixed = true;
+        else if (!cell->rule && !cell->reason.ptr) buf_printf(&missing, "%s%.*s", missing.len ? " " : "", SLICE_ARG(def->elems[k].field_name));
+    }
+    if (missing.len) compile_fault(b->c, MAP_NO_RULE, b->block->place, def->id, buf_slice(&missing), NO_ARG, NO_ARG);
+    buf_free(&missing);
+}
+
+/* ---- groups ---- */
+
+static uint16_t group_find(struct building *b, slice name, struct place place)
+{
+    slice list[64];
+    size_t n = 0;
+    for (uint16_t k = layout(b)->nodes[b->parent].first; k; k = layout(b)->nodes[k].next) {
+        if (n < 64) list[n++] = layout(b)->nodes[k].name;
+        if (slice_eq(layout(b)->nodes[k].name, name)) return k;
+    }
+    compile_fault(b->c, MAP_GROUP, place, layout(b)->nodes[b->parent].name, name, compile_nearest(b->c->arena, name, list, n, SLICE("the layout in schemas/ lists its groups")), NO_ARG);
+    return 0;
+}
+
+static void check_order(struct building *b, uint16_t node, struct place place)
+{
+    const struct node *n = &layout(b)->nodes[node];
+    if (node < b->last) compile_fault(b->c, MAP_GROUP_ORDER, place, n->name, layout(b)->nodes[b->last].name, NO_ARG, NO_ARG);
+    if ((node == b->last || b->each_inside) && n->max == 1) compile_fault(b->c, MAP_GROUP_TWICE, place, n->name, NO_ARG, NO_ARG, NO_ARG);
+    b->last = node;
+}
+
+static void keep_child(struct building *b, struct child child)
+{
+    *(struct child *)arena_grow(b->c->arena, &b->children.items, &b->children.count, &b->children.room, sizeof child) = child;
+}
+
+static void read_record(struct building *b, struct xml_node *n)
+{
+    static const char *const attrs[] = { "out", "say", NULL };
+    slice out = attr_must(b->c, n, "out", "the layout's group, e.g. out=\"OrderLineData\"");
+    (void)xml_get(n, "say");
+    uint16_t node = out.len ? group_find(b, out, attr_place(n, "out")) : 0;
+    (void)xml_known(n, attrs, b->c->diags);
+    if (!node) return;
+    check_order(b, node, attr_place(n, "out"));
+    keep_child(b, (struct child){ .block = block_read(b->c, n, node) });
+}
+
+static void build(struct building *b, struct xml_node *n);
+static struct block *finish(struct building *b);
+
+static void read_each(struct building *b, struct xml_node *n)
+{
+    static const char *const attrs[] = { "id", "from", "as", "line", "say", NULL };
+    struct compiler *c = b->c;
+    struct each *each = arena_alloc(c->arena, sizeof *each);
+    struct rule *r = rule_new(c, n, RULE_CHECK);
+    each->id = r->id;
+    each->rule = r;
+    each->line = attr_yes(c, n, "line");
+    (void)xml_get(n, "say");
+    slice as = attr_must(c, n, "as", "a name for the instance, e.g. as=\"line\"");
+    slice from = attr_must(c, n, "from", "the segments or loops to go through, e.g. from=\"PO1\"");
+    if (each->line && c->has_line) compile_fault(c, MAP_EACH_LINE, n->place, NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    c->has_line |= each->line;
+    struct expr_text *in = arena_alloc(c->arena, sizeof *in);
+    *in = (struct expr_text){ from, attr_place(n, "from") };
+    struct expr *e = from.len ? expr_parse(c->arena, in, c->diags) : NULL;
+    (void)xml_known(n, attrs, c->diags);
+    if (!e || !expr_check_groups(&c->checker, e)) return;
+    if (c->level + 1 >= EXPR_LEVELS - 1) {
+        compile_fault(c, MAP_TOO_BIG, n->place, SLICE("<each> inside each other"), SLICE("4"), NO_ARG, NO_ARG);
+        return;
+    }
+    bool outer_line = c->in_line;
+    struct named *names = c->named;
+    each->from = e;
+    each->level = ++c->level;
+    c->instance[c->level] = (struct instance){ as, e->ref->leaf_kind };
+    c->in_line |= each->line;
+    struct block *body = arena_alloc(c->arena, sizeof *body);
+    *body = (struct block){ .node = NO_NODE, .level = c->level, .place = n->place };
+    struct building inner = { .c = c, .block = body, .parent = b->parent, .last = b->last, .each_inside = true };
+    build(&inner, n);
+    each->body = finish(&inner);
+    b->last = inner.last;
+    for (struct named *name = c->named; name != names; name = name->older)
+        if (!name->used) compile_fault(c, MAP_UNUSED, name->place, name->name, NO_ARG, NO_ARG, NO_ARG);
+    c->named = names;
+    c->level--;
+    c->in_line = outer_line;
+    keep_child(b, (struct child){ .each = each });
+}
+
+static void read_include(struct building *b, struct xml_node *n)
+{
+    struct xml_node *fragment = include_open(b->c, n);
+    if (!fragment) return;
+    build(b, fragment);
+    include_close(b->c);
+}
+
+static void build(struct building *b, struct xml_node *n)
+{
+    static const char *const tags[] = { "field", "choose", "convert", "price", "let", "check", "record", "each", "unmapped", "include", NULL };
+    static const char *const head[] = { "param", "use", "document", NULL };
+    struct compiler *c = b->c;
+    for (struct xml_node *child = n->first; child; child = child->next) {
+        slice tag = child->name;
+        bool skip = false;
+        for (unsigned i = 0; head[i]; i++) skip |= slice_is(tag, head[i]) && (slice_is(n->name, "map") || slice_is(n->name, "fragment"));
+        if (skip) continue;
+        if (slice_is(tag, "field")) read_target_rule(b, child, field_read);
+        else if (slice_is(tag, "choose")) read_target_rule(b, child, choose_read);
+        else if (slice_is(tag, "convert")) read_target_rule(b, child, convert_read);
+        else if (slice_is(tag, "price")) read_target_rule(b, child, price_read);
+        else if (slice_is(tag, "let")) keep_rule(b, false, let_read(c, child));
+        else if (slice_is(tag, "check")) keep_rule(b, true, check_read(c, child));
+        else if (slice_is(tag, "record")) read_record(b, child);
+        else if (slice_is(tag, "each")) read_each(b, child);
+        else if (slice_is(tag, "unmapped")) read_unmapped(b, child);
+        else if (slice_is(tag, "include")) read_include(b, child);
+        else compile_unknown_tag(c, child, tags);
+    }
+}
+
+/* Mandatory groups that no record makes. */
+static bool makes(const struct building *b, const struct child *children, size_t n, uint16_t node)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (children[i].block && children[i].block->node == node) return true;
+        if (children[i].each && makes(b, children[i].each->body->children, children[i].each->body->n_children, node)) return true;
+    }
+    return false;
+}
+
+static void check_groups(struct building *b)
+{
+    for (uint16_t k = layout(b)->nodes[b->block->node].first; k; k = layout(b)->nodes[k].next)
+        if (layout(b)->nodes[k].usage == USE_MANDATORY && !makes(b, b->children.items, b->children.count, k))
+            compile_fault(b->c, MAP_GROUP_MISSING, b->block->place, layout(b)->nodes[b->block->node].name, layout(b)->nodes[k].name, NO_ARG, NO_ARG);
+}
+
+static struct block *finish(struct building *b)
+{
+    struct block *block = b->block;
+    block->rules = b->rules.items;
+    block->n_rules = (unsigned)b->rules.count;
+    block->checks = b->checks.items;
+    block->n_checks = (unsigned)b->checks.count;
+    block->children = b->children.items;
+    block->n_children = (unsigned)b->children.count;
+    return block;
+}
+
+const struct block *block_read(struct compiler *c, struct xml_node *n, uint16_t node)
+{
+    struct block *block = arena_alloc(c->arena, sizeof *block);
+    const struct segment_def *def = c->map->to->nodes[node].segment;
+    static const struct segment_def empty = { .n_elems = 0 };
+    *block = (struct block){ .node = node, .level = c->level, .def = def ? def : &empty, .place = n->place };
+    block->n_cells = block->def->n_elems;
+    block->cells = arena_array(c->arena, block->n_cells + 1u, sizeof *block->cells);
+    struct building b = { .c = c, .block = block, .parent = node };
+    struct named *names = c->named;
+    build(&b, n);
+    for (struct named *name = c->named; name != names; name = name->older)
+        if (!name->used) compile_fault(c, MAP_UNUSED, name->place, name->name, NO_ARG, NO_ARG, NO_ARG);
+    c->named = names;
+    check_coverage(&b);
+    check_groups(&b);
+    block->fixed_at = c->map->n_fixed;
+    if (block->level > 0) c->map->n_fixed += block->n_cells;
+    return finish(&b);
+}

@@ -1,0 +1,93 @@
+/* find.c - names to groups and fields.  A name finds the n-th group of that name below the one before it, however deep, so that people need not write
+ * the whole way from the root. */
+#include "map/find.h"
+
+#include "map/compile.h"
+
+static const struct segment_def *def_of(const struct schema *layout, const struct tree *t, uint32_t group) { return layout->nodes[t->group[group].kind].segment; }
+static slice name_of(const struct schema *layout, const struct tree *t, uint32_t group) { return layout->nodes[t->group[group].kind].name; }
+
+uint32_t find_group(const struct schema *layout, const struct tree *t, uint32_t from, slice name, unsigned n)
+{
+    for (uint32_t g = from; g < tree_end(t, from); g++)
+        if (slice_eq(name_of(layout, t, g), name) && n-- == 1) return g;
+    return TREE_NONE;
+}
+
+unsigned find_count(const struct schema *layout, const struct tree *t, slice name)
+{
+    unsigned n = 0;
+    for (uint32_t g = 0; g < t->groups; g++) n += slice_eq(name_of(layout, t, g), name);
+    return n;
+}
+
+/* "Name[2]" to name and number. */
+static bool read_step(slice step, slice *name, unsigned *n)
+{
+    uint64_t number = 1;
+    size_t bracket = slice_find(step, '[');
+    *name = slice_sub(step, 0, bracket);
+    if (bracket < step.len && (!slice_ends(step, SLICE("]")) || !slice_to_u64(slice_sub(step, bracket + 1, step.len - bracket - 2), UINT32_MAX, &number) || number == 0)) return false;
+    *n = (unsigned)number;
+    return true;
+}
+
+static int field_of(const struct segment_def *def, slice name)
+{
+    if (name.len && name.ptr[0] == '@') name = slice_sub(name, 1, name.len);
+    for (unsigned k = 0; def && k < def->n_elems; k++)
+        if (slice_eq(slice_sub(def->elems[k].field_name, 1, 100), name)) return (int)k;
+    return -1;
+}
+
+static void say_no_group(const struct schema *layout, const struct tree *t, slice name, unsigned n, struct buf *why)
+{
+    unsigned count = find_count(layout, t, name);
+    if (count) {
+        buf_printf(why, "there is no %.*s[%u]: the record has %u\n", SLICE_ARG(name), n, count);
+        return;
+    }
+    struct arena *arena = arena_new();
+    slice *list = arena_array(arena, layout->n_nodes, sizeof *list);
+    for (unsigned i = 0; i < layout->n_nodes; i++) list[i] = layout->nodes[i].name;
+    buf_printf(why, "there is no %.*s in the record; %.*s\n", SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list, layout->n_nodes, SLICE("the layout lists its groups"))));
+    arena_free(arena);
+}
+
+static void say_no_field(const struct segment_def *def, slice name, struct buf *why)
+{
+    struct arena *arena = arena_new();
+    slice *list = arena_array(arena, def->n_elems + 1u, sizeof *list);
+    for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
+    buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(def->id), SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list, def->n_elems, SLICE("the layout lists its fields"))));
+    arena_free(arena);
+}
+
+bool find_field(const struct schema *layout, const struct tree *t, slice path, uint32_t *group, unsigned *field, struct buf *why)
+{
+    slice rest = path, step, name;
+    uint32_t at = 0;
+    unsigned n = 1;
+    bool named = false;
+    if (t->groups == 0) {
+        buf_puts(why, "the record is empty\n");
+        return false;
+    }
+    while (slice_next(&rest, '/', &step)) {
+        bool last = rest.ptr == NULL;
+        if (step.len == 0) continue;
+        if (last) break;
+        if (!read_step(step, &name, &n) || (at = find_group(layout, t, at, name, n)) == TREE_NONE) {
+            say_no_group(layout, t, name, n, why);
+            return false;
+        }
+        named = true;
+    }
+    int k = field_of(def_of(layout, t, at), step);
+    for (uint32_t g = 0; !named && k < 0 && g < t->groups; g++)
+        if ((k = field_of(def_of(layout, t, g), step)) >= 0) at = g;
+    if (k < 0) say_no_field(def_of(layout, t, at), step, why);
+    *group = at;
+    *field = k < 0 ? 0 : (unsigned)k;
+    return k >= 0;
+}

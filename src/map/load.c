@@ -1,0 +1,85 @@
+/* load.c - a map file to a plan.  Reads the root, loads both schemas, has the head and the blocks compiled, and hands the plan out only when nothing of
+ * it is wrong. */
+#include "map/map.h"
+
+#include "base/err.h"
+#include "map/files.h"
+
+slice map_id(const struct map *m) { return m->id; }
+slice map_version(const struct map *m) { return m->version; }
+slice map_canonical(const struct map *m) { return m->canonical; }
+slice map_path(const struct map *m) { return m->path; }
+const struct schema *map_source_schema(const struct map *m) { return m->from; }
+const struct schema *map_target_schema(const struct map *m) { return m->to; }
+
+static bool load_schema(struct compiler *c, struct xml_node *root, const char *attr, slice guide, const struct schema **out)
+{
+    slice id = attr_must(c, root, attr, "the name of a schema, e.g. x12:004010:850 or prima:sales-order");
+    if (!id.len) return false;
+    if (schema_load(c->arena, c->sources->schemas, id, guide, out, c->diags) == 0) return true;
+    slice name = guide.len ? arena_printf(c->arena, "%.*s with guide %.*s", SLICE_ARG(id), SLICE_ARG(guide)) : id;
+    compile_fault(c, MAP_SCHEMA, attr_place(root, attr), slice_of(attr), name, NO_ARG, NO_ARG);
+    return false;
+}
+
+static bool read_root(struct compiler *c, struct xml_node *root)
+{
+    static const char *const attrs[] = { "id", "version", "status", "source", "guide", "target", "title", "from", "until", "say", NULL };
+    struct map *m = c->map;
+    if (!slice_is(root->name, "map")) {
+        compile_fault(c, MAP_ROOT, root->place, root->name, NO_ARG, NO_ARG, NO_ARG);
+        return false;
+    }
+    m->id = attr_must(c, root, "id", "the map's name, e.g. id=\"amazon-850-sales-order\"");
+    m->version = attr_must(c, root, "version", "a number that grows with every change");
+    slice status = xml_get(root, "status");
+    if (status.ptr && !slice_is(status, "draft") && !slice_is(status, "active") && !slice_is(status, "deprecated"))
+        compile_fault(c, MAP_VALUE, attr_place(root, "status"), SLICE("status"), status, SLICE("draft, active or deprecated"), NO_ARG);
+    bool good = load_schema(c, root, "source", xml_get(root, "guide"), &m->from);
+    good &= load_schema(c, root, "target", NO_ARG, &m->to);
+    (void)xml_known(root, attrs, c->diags);
+    return good;
+}
+
+static void compile(struct compiler *c, struct xml_node *root)
+{
+    struct map *m = c->map;
+    struct rule *run_rule = arena_alloc(c->arena, sizeof *run_rule);
+    *run_rule = (struct rule){ .kind = RULE_CHECK, .id = m->id, .place = root->place, .slot = NO_SLOT, .too_long = SEV_NOTE };
+    m->run_rule = run_rule;
+    c->slots = arena_array(c->arena, MAP_MAX_SLOTS, sizeof *c->slots);
+    c->item_slot = NO_SLOT;
+    c->names = compiler_names(c);
+    c->checker = (struct expr_checker){ c->arena, c->diags, &c->names };
+    m->slots = c->slots;
+    m->canonical = map_files_canonical(c->arena, root);
+    (void)head_read(c, root);
+    m->params = c->params.items;
+    m->n_params = (unsigned)c->params.count;
+    m->tables = c->tables.items;
+    m->n_tables = (unsigned)c->tables.count;
+    m->root = block_read(c, root, 0);
+    head_check_used(c);
+}
+
+int map_load(const struct map_sources *sources, slice file, const struct map **out, struct diags *diags)
+{
+    struct map *m = arena_alloc(sources->arena, sizeof *m);
+    const struct source *source = NULL;
+    slice tried = file;
+    int err = map_file_open(sources->arena, sources->maps, file, &source, &tried);
+    if (err == E_NOT_FOUND) diag_add(diags, map_def(MAP_NOT_FOUND), (struct place){ 0 }, file, tried, NO_ARG, NO_ARG);
+    if (err != 0) return err;
+    size_t errors = diags_count(diags, SEV_ERROR);
+    struct xml_node *root = xml_parse(sources->arena, source, diags);
+    if (!root) return E_BAD;
+    struct compiler *c = arena_alloc(sources->arena, sizeof *c);
+    *c = (struct compiler){ .arena = sources->arena, .diags = diags, .sources = sources, .map = m };
+    m->source_file = source;
+    m->path = slice_of(source->name);
+    if (!read_root(c, root)) return E_BAD;
+    compile(c, root);
+    if (diags_count(diags, SEV_ERROR) > errors) return E_BAD;
+    *out = m;
+    return 0;
+}

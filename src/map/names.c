@@ -1,0 +1,279 @@
+/* names.c - what words mean in the expressions of a map: parameters, lets, values of rules, instances, tables, items.  Paths are path.c's. */
+#include "map/compile.h"
+
+#include "expr/findings.h"
+
+struct named *name_find(struct compiler *c, slice name)
+{
+    for (struct named *n = c->named; n; n = n->older)
+        if (slice_eq(n->name, name)) return n;
+    return NULL;
+}
+
+static bool name_is_taken(struct compiler *c, slice name)
+{
+    if (name_find(c, name)) return true;
+    for (uint8_t l = 1; l <= c->level; l++)
+        if (slice_eq(c->instance[l].name, name)) return true;
+    return schema_child(c->map->from, 0, name) != 0;
+}
+
+void name_add(struct compiler *c, slice name, const struct expr *def, uint16_t slot, uint16_t factor_slot, struct place place)
+{
+    if (name_is_taken(c, name)) compile_fault(c, MAP_NAME_TAKEN, place, name, NO_ARG, NO_ARG, NO_ARG);
+    struct named *n = arena_alloc(c->arena, sizeof *n);
+    *n = (struct named){ .older = c->named, .name = name, .def = def, .slot = slot, .factor_slot = factor_slot, .place = place };
+    c->named = n;
+}
+
+uint16_t slot_add(struct compiler *c, const struct expr *def, uint8_t level, const void *rule)
+{
+    struct map *m = c->map;
+    if (m->n_slots == MAP_MAX_SLOTS) {
+        compile_fault(c, MAP_TOO_BIG, c->rule ? c->rule->place : (struct place){ 0 }, SLICE("lets and shared parts"), SLICE("4096"), NO_ARG, NO_ARG);
+        return 0;
+    }
+    c->slots[m->n_slots] = (struct expr_slot){ .def = def, .rule = rule, .level = level };
+    return (uint16_t)m->n_slots++;
+}
+
+/* ---- hoisting ---- */
+
+static bool is_cheap(const struct expr *e)
+{
+    return e->op == EX_LITERAL || e->op == EX_PARAM || e->op == EX_SLOT || e->op == EX_POSITION || e->op == EX_WRITTEN || e->type == TYPE_PAIRS || e->type == TYPE_GROUPS;
+}
+
+struct expr *compile_hoist(struct compiler *c, struct expr *e)
+{
+    if (is_cheap(e) || c->level == 0) return e;
+    if (e->level < c->level) {
+        struct expr *slot = arena_alloc(c->arena, sizeof *slot);
+        *slot = *e;
+        slot->op = EX_SLOT;
+        slot->n_args = 0;
+        slot->index = slot_add(c, e, e->level, c->rule);
+        return slot;
+    }
+    bool over = e->op >= EX_EXISTS && e->op <= EX_DISTINCT;     /* their paths are walked, not evaluated */
+    for (unsigned i = 0; i < e->n_args && !over && e->op != EX_ALL && e->op != EX_MATCHES; i++) {
+        bool literal = e->args[i]->op == EX_LITERAL;
+        if (!literal) e->args[i] = compile_hoist(c, e->args[i]);
+    }
+    return e;
+}
+
+/* ---- parameters ---- */
+
+static bool overlay_param(struct compiler *c, struct expr *e)
+{
+    for (struct overlay *o = c->overlay; o; o = o->outer) {
+        for (unsigned i = 0; i < o->n; i++) {
+            if (!slice_eq(o->bindings[i].name, e->name)) continue;
+            slice name = e->name;
+            const struct expr_text *in = e->in;
+            uint32_t off = e->off, len = e->len;
+            o->bindings[i].used = true;
+            *e = *o->bindings[i].value;
+            e->in = in, e->off = off, e->len = len;
+            if (e->op == EX_PARAM) e->name = o->bindings[i].value->name;
+            else e->name = name;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool names_param(void *context, struct expr *e)
+{
+    struct compiler *c = context;
+    if (overlay_param(c, e)) return true;
+    slice list[64];
+    size_t n = 0;
+    for (size_t i = 0; i < c->params.count; i++) {
+        const struct param *p = &c->params.items[i];
+        if (n < 64) list[n++] = p->name;
+        if (!slice_eq(p->name, e->name)) continue;
+        c->params.used[i] = true;
+        e->index = (uint16_t)i;
+        e->type = p->type == PARAM_NUMBER ? TYPE_NUMBER : TYPE_TEXT;
+        e->width = p->type == PARAM_NUMBER ? 21 : p->max;
+        e->certain = true;
+        return true;
+    }
+    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena, "<param name=\"%.*s\" type=\"text\" default=\"…\"/> declares it", SLICE_ARG(e->name)));
+    compile_fault(c, MAP_PARAM, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
+    return false;
+}
+
+/* ---- instances and factors ---- */
+
+static bool names_instance(void *context, struct expr *e, slice name)
+{
+    struct compiler *c = context;
+    slice list[EXPR_LEVELS];
+    size_t n = 0;
+    for (uint8_t l = c->level; l > 0; l--) {
+        list[n++] = c->instance[l].name;
+        if (!slice_eq(c->instance[l].name, name)) continue;
+        e->index = e->level = l;
+        return true;
+    }
+    compile_fault(c, MAP_NAME, expr_node_place(e), name, compile_nearest(c->arena, name, list, n, SLICE("it must be the name of an enclosing <each … as=\"…\">")), NO_ARG, NO_ARG);
+    return false;
+}
+
+static bool names_factor(void *context, struct expr *e, slice name)
+{
+    struct compiler *c = context;
+    struct named *n = name_find(c, name);
+    if (n && n->factor_slot != NO_SLOT) {
+        n->used = true;
+        e->index = n->factor_slot;
+        e->level = c->slots[n->factor_slot].level;
+        return true;
+    }
+    compile_fault(c, MAP_NAME, expr_node_place(e), name, SLICE("factor(x) needs the id of a <convert> that stands above"), NO_ARG, NO_ARG);
+    return false;
+}
+
+static uint8_t names_enter(void *context, slice name, struct expr *groups)
+{
+    struct compiler *c = context;
+    c->level++;
+    if (c->level >= EXPR_LEVELS) {
+        compile_fault(c, MAP_TOO_BIG, expr_node_place(groups), SLICE("instances inside each other"), SLICE("5"), NO_ARG, NO_ARG);
+        return 0;
+    }
+    c->instance[c->level] = (struct instance){ name, groups->ref->leaf_kind };
+    return c->level;
+}
+
+static void names_leave(void *context) { ((struct compiler *)context)->level--; }
+
+/* ---- tables and items ---- */
+
+static bool names_table(void *context, struct expr *e)
+{
+    struct compiler *c = context;
+    slice list[64];
+    size_t n = 0;
+    for (size_t i = 0; i < c->tables.count; i++) {
+        if (n < 64) list[n++] = c->tables.items[i].name;
+        if (!slice_eq(c->tables.items[i].name, e->name)) continue;
+        c->tables.used[i] = true;
+        e->index = (uint16_t)i;
+        return true;
+    }
+    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena, "<use table=\"%.*s\" key=\"…\" columns=\"…\"/> declares it", SLICE_ARG(e->name)));
+    compile_fault(c, MAP_TABLE, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
+    return false;
+}
+
+static const struct expr *row_source(const struct compiler *c, const struct expr *e)
+{
+    while (e->op == EX_SLOT) e = c->slots[e->index].def;
+    return e;
+}
+
+static bool table_column(struct compiler *c, struct expr *e)
+{
+    const struct used_table *t = &c->tables.items[row_source(c, e->args[0])->index];
+    for (unsigned i = 0; i < t->n_columns; i++) {
+        if (!slice_eq(t->columns[i], e->name)) continue;
+        e->index = (uint16_t)i;
+        e->type = TYPE_TEXT;
+        return true;
+    }
+    slice hint = compile_nearest(c->arena, e->name, t->columns, t->n_columns, SLICE("add it to columns=\"…\" of the <use table>"));
+    compile_fault(c, MAP_COLUMN, expr_node_place(e), t->name, e->name, hint, NO_ARG);
+    return false;
+}
+
+static enum expr_type item_column_type(unsigned i)
+{
+    if (i == ITEM_CASE_PACK || i == ITEM_UNIT_PRICE || i == ITEM_COLUMNS + 1) return TYPE_NUMBER;
+    if (i == ITEM_VALID_FROM || i == ITEM_VALID_TO) return TYPE_DATE;
+    return i == ITEM_COLUMNS ? TYPE_BOOL : TYPE_TEXT;
+}
+
+/* The master's columns, and two that the look-up adds: by_case_gtin (the identifier was the case's bar code) and row. */
+static bool item_column(struct compiler *c, struct expr *e)
+{
+    slice list[ITEM_COLUMNS + 2];
+    for (unsigned i = 0; i < ITEM_COLUMNS; i++) list[i] = slice_of(item_column_names[i]);
+    list[ITEM_COLUMNS] = SLICE("by_case_gtin");
+    list[ITEM_COLUMNS + 1] = SLICE("row");
+    for (unsigned i = 0; i < ITEM_COLUMNS + 2; i++) {
+        if (!slice_eq(list[i], e->name)) continue;
+        e->index = (uint16_t)i;
+        e->type = item_column_type(i);
+        e->width = e->type == TYPE_NUMBER ? 21 : e->type == TYPE_DATE ? 10 : WIDTH_ANY;
+        return true;
+    }
+    slice hint = compile_nearest(c->arena, e->name, list, ITEM_COLUMNS + 2, SLICE("columns are those of items.csv, and by_case_gtin and row"));
+    compile_fault(c, MAP_COLUMN, expr_node_place(e), SLICE("the item master"), e->name, hint, NO_ARG);
+    return false;
+}
+
+static bool names_column(void *context, struct expr *e)
+{
+    struct compiler *c = context;
+    const struct expr *from = e->args[0];
+    if (from->type == TYPE_ROW) return table_column(c, e);
+    if (from->type == TYPE_ITEM) return item_column(c, e);
+    compile_fault(c, MAP_COLUMN, expr_node_place(e), expr_source(from), e->name, SLICE("only items and rows of tables have columns"), NO_ARG);
+    return false;
+}
+
+static bool names_item(void *context, struct expr *e)
+{
+    struct compiler *c = context;
+    if (c->map->items.declared && c->rule && c->rule->kind == RULE_LET && c->item_slot != NO_SLOT) {
+        e->index = c->item_slot;
+        if (e->args[0]->level > e->level) e->level = e->args[0]->level;
+        return true;
+    }
+    compile_fault(c, MAP_ITEM, expr_node_place(e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    return false;
+}
+
+/* ---- codes ---- */
+
+
+static slice codes_text(struct arena *arena, const struct code_list *list)
+{
+    struct buf b = BUF_INIT(300);
+    for (uint32_t i = 0; i < list->count && b.len < 120; i++) buf_printf(&b, "%s%.*s", i ? " " : "", SLICE_ARG(list->codes[i].code));
+    if (b.len >= 120) buf_puts(&b, " …");
+    slice s = arena_copy(arena, buf_slice(&b));
+    buf_free(&b);
+    return s;
+}
+
+bool path_code(struct compiler *c, const struct elem *e, slice label, slice code, struct place place)
+{
+    if (!e || code.len == 0) return true;
+    if (e->codes && !e->codes->open && !code_list_has(e->codes, code)) {
+        diag_add(c->diags, expr_def(MAP_NEVER), place, code, label, arena_printf(c->arena, "its codes: %.*s", SLICE_ARG(codes_text(c->arena, e->codes))), NO_ARG);
+        return false;
+    }
+    if (e->guide_codes && !e->guide_codes->open && !code_list_has(e->guide_codes, code))
+        compile_fault(c, MAP_GUIDE_CODE, place, code, label, c->map->from->guide, codes_text(c->arena, e->guide_codes));
+    return true;
+}
+
+static bool names_code(void *context, const struct expr *path, const struct expr *literal)
+{
+    return path_code(context, path->about, expr_source(path), literal->value.text, expr_node_place(literal));
+}
+
+static bool names_path(void *context, struct expr *e) { return path_resolve(context, e); }
+
+struct expr_names compiler_names(struct compiler *c)
+{
+    return (struct expr_names){
+        .context = c, .path = names_path, .param = names_param, .table = names_table, .column = names_column, .item = names_item,
+        .instance = names_instance, .factor = names_factor, .enter = names_enter, .leave = names_leave, .code = names_code,
+    };
+}

@@ -1,0 +1,328 @@
+/* path.c - paths against the grammar: every step a node, every element a number, everything else a finding that says what is there instead.
+ *
+ * Where a path starts: '/' at the transaction, '^' at the enclosing instance, a name of an <each> at that instance, else at the instance it
+ * stands in.  Names of lets and rules come before the grammar; they cannot collide with it (MAP-NAME-TAKEN). */
+#include "map/compile.h"
+
+#include "expr/findings.h"
+
+struct resolving {
+    struct compiler *c;
+    struct expr *e;
+    struct expr_ref *ref;
+    struct ref_step *steps;
+    uint16_t node;              /* where the path has come to */
+};
+
+static struct place part_place(const struct resolving *r, uint32_t off, uint32_t len) { return expr_place(r->e->in, off, len); }
+
+static const struct schema *from(const struct resolving *r) { return r->c->map->from; }
+
+static slice node_words(struct resolving *r, uint16_t node)
+{
+    if (node == 0) return arena_printf(r->c->arena, "the transaction %.*s", SLICE_ARG(from(r)->set_id));
+    return from(r)->nodes[node].name;
+}
+
+static slice child_hint(struct resolving *r, uint16_t node, slice name)
+{
+    slice list[128];
+    size_t n = 0;
+    struct buf words = BUF_INIT(400);
+    for (uint16_t k = from(r)->nodes[node].first; k && n < 128; k = from(r)->nodes[k].next) {
+        list[n] = from(r)->nodes[k].name;
+        if (words.len < 160) buf_printf(&words, "%s%.*s", n ? " " : "it has ", SLICE_ARG(list[n]));
+        n++;
+    }
+    if (words.len >= 160) buf_puts(&words, " …");
+    slice hint = compile_nearest(r->c->arena, name, list, n, n ? arena_copy(r->c->arena, buf_slice(&words)) : SLICE("it has no segments inside"));
+    buf_free(&words);
+    return hint;
+}
+
+static bool node_is_used(struct resolving *r, uint16_t node, struct place place)
+{
+    const struct node *n = &from(r)->nodes[node];
+    if (n->usage != USE_NOT_USED) return true;
+    compile_fault(r->c, MAP_NOT_USED, place, n->name, n->title.len ? n->title : n->name, from(r)->guide, child_hint(r, n->parent, SLICE("")));
+    return false;
+}
+
+static uint16_t find_child(struct resolving *r, const struct path_step *step)
+{
+    uint16_t node = schema_child(from(r), r->node, step->name);
+    struct place place = part_place(r, step->off, step->len);
+    if (node) return node_is_used(r, node, place) ? node : 0;
+    if (r->node && r->ref->n_steps == 0 && schema_child(from(r), 0, step->name)) {
+        compile_fault(r->c, MAP_OUTSIDE, place, step->name, node_words(r, r->node), NO_ARG, NO_ARG);
+        return 0;
+    }
+    compile_fault(r->c, MAP_PATH, place, step->name, node_words(r, r->node), child_hint(r, r->node, step->name), NO_ARG);
+    return 0;
+}
+
+/* ---- elements ---- */
+
+static slice element_words(struct resolving *r, const struct segment_def *def)
+{
+    struct buf words = BUF_INIT(600);
+    for (unsigned k = 1; k <= def->n_elems && words.len < 200; k++) {
+        const struct elem *e = &def->elems[k - 1];
+        if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
+    }
+    if (words.len >= 200) buf_puts(&words, " …");
+    slice s = arena_copy(r->c->arena, buf_slice(&words));
+    buf_free(&words);
+    return s;
+}
+
+static unsigned element_by_name(const struct segment_def *def, slice name)
+{
+    for (unsigned k = 1; k <= def->n_elems; k++)
+        if (slice_eq(def->elems[k - 1].field_name, name)) return k;
+    return 0;
+}
+
+/* The used element of one type, for "BEG.04 is not used": the reader most likely meant its namesake. */
+static slice same_type_hint(struct resolving *r, const struct segment_def *def, const struct elem *not)
+{
+    for (unsigned k = 1; k <= def->n_elems; k++) {
+        const struct elem *e = &def->elems[k - 1];
+        bool dates = not->type == ELEM_AN && e->type == ELEM_DT;
+        if (e != not && e->usage != USE_NOT_USED && (e->type == not->type || dates) && e->type == ELEM_DT)
+            return arena_printf(r->c->arena, "%.*s.%02u is %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name), SLICE_ARG(element_words(r, def)));
+    }
+    return arena_printf(r->c->arena, "used are: %.*s", SLICE_ARG(element_words(r, def)));
+}
+
+static const struct elem *find_element(struct resolving *r, const struct segment_def *def, slice name, uint32_t off, uint16_t *number)
+{
+    uint64_t k = 0;
+    struct arena *arena = r->c->arena;
+    struct place place = part_place(r, off, (uint32_t)name.len);
+    if (!slice_to_u64(name, 999, &k)) k = element_by_name(def, name);
+    if (k == 0 || k > def->n_elems) {
+        slice names[64];
+        size_t n = 0;
+        for (unsigned i = 0; i < def->n_elems && n < 64; i++)
+            if (def->elems[i].field_name.len) names[n++] = def->elems[i].field_name;
+        slice label = arena_printf(arena, "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
+        slice has = arena_printf(arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
+        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, element_words(r, def)), NO_ARG);
+        return NULL;
+    }
+    const struct elem *e = &def->elems[k - 1];
+    *number = (uint16_t)k;
+    if (e->usage != USE_NOT_USED) return e;
+    slice guide = from(r)->guide.len ? from(r)->guide : from(r)->id;
+    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, guide, same_type_hint(r, def, e));
+    return NULL;
+}
+
+static const struct elem *find_component(struct resolving *r, const struct elem *e)
+{
+    const struct path_syntax *path = r->e->path;
+    uint64_t k = 0;
+    bool composite = e->type == ELEM_COMPOSITE;
+    if (path->component.len == 0 && !composite) return e;
+    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components, SLICE_ARG(expr_source(r->e))) : NO_ARG;
+    if (path->component.len && composite && slice_to_u64(path->component, e->n_components, &k) && k > 0) {
+        r->ref->component = (uint8_t)k;
+        return &e->components[k - 1];
+    }
+    slice what = !composite ? SLICE("this element has no components") : path->component.len ? SLICE("there is no such component") : SLICE("a component must be named");
+    compile_fault(r->c, MAP_COMPONENT, expr_node_place(r->e), expr_source(r->e), what, hint, NO_ARG);
+    return NULL;
+}
+
+static void type_element(struct expr *e, const struct elem *elem)
+{
+    static const enum expr_type types[] = {
+        [ELEM_AN] = TYPE_TEXT, [ELEM_ID] = TYPE_TEXT, [ELEM_N] = TYPE_NUMBER, [ELEM_R] = TYPE_NUMBER, [ELEM_DT] = TYPE_DATE,
+        [ELEM_TM] = TYPE_TEXT, [ELEM_B] = TYPE_TEXT, [ELEM_COMPOSITE] = TYPE_TEXT, [ELEM_DATE_TEXT] = TYPE_TEXT };
+    e->type = types[elem->type];
+    bool number = e->type == TYPE_NUMBER;
+    e->index = elem->type == ELEM_N ? elem->implied : 0;
+    e->scale = elem->type == ELEM_N ? elem->implied : SCALE_ANY;
+    e->width = e->type == TYPE_DATE ? 10 : elem->max == UINT32_MAX ? WIDTH_ANY : number ? elem->max + 2 : elem->max;
+    e->about = elem;
+}
+
+static bool resolve_operand(struct resolving *r, const struct path_operand *o, const struct elem *elem, slice label, struct ref_value *out)
+{
+    struct place place = part_place(r, o->off, o->len);
+    if (!o->param.len) {
+        *out = (struct ref_value){ o->text, NO_PARAM };
+        return path_code(r->c, elem, label, o->text, place);
+    }
+    struct expr param = { .op = EX_PARAM, .in = r->e->in, .off = o->off, .len = o->len, .name = o->param };
+    if (!r->c->names.param(r->c, &param)) return false;
+    if (param.op == EX_LITERAL) *out = (struct ref_value){ param.value.text, NO_PARAM };
+    else *out = (struct ref_value){ .param = (int16_t)param.index };
+    return true;
+}
+
+/* ---- steps ---- */
+
+static bool resolve_test(struct resolving *r, const struct segment_def *def, const struct path_test *t, struct ref_test *out)
+{
+    uint16_t number = 0;
+    const struct elem *elem = def ? find_element(r, def, t->element, t->off, &number) : NULL;
+    if (!elem) return false;
+    struct ref_value *values = arena_array(r->c->arena, t->n, sizeof *values);
+    slice label = arena_printf(r->c->arena, "%.*s.%02u", SLICE_ARG(def->id), number);
+    bool good = true;
+    for (unsigned i = 0; i < t->n; i++) good &= resolve_operand(r, &t->values[i], elem, label, &values[i]);
+    *out = (struct ref_test){ .element = number, .differs = t->differs, .n = t->n, .values = values };
+    if (t->n > r->ref->choices && !t->differs) r->ref->choices = t->n;
+    return good;
+}
+
+static bool resolve_tests(struct resolving *r, const struct path_step *step, struct ref_step *out)
+{
+    struct ref_test *tests = arena_array(r->c->arena, step->n_tests + 1u, sizeof *tests);
+    const struct segment_def *def = from(r)->nodes[schema_opener(from(r), r->node)].segment;
+    bool good = true, selects = false;
+    for (unsigned i = 0; i < step->n_tests; i++) {
+        good &= resolve_test(r, def, &step->tests[i], &tests[i]);
+        selects |= !step->tests[i].differs;
+    }
+    out->tests = tests;
+    out->n_tests = step->n_tests;
+    uint32_t max = from(r)->nodes[r->node].max;
+    if (max > 1 && !selects && !r->ref->many) {
+        r->ref->many = true;
+        r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->c->arena, "the grammar allows %u", max);
+    }
+    return good;
+}
+
+static bool resolve_step(struct resolving *r, const struct path_step *step)
+{
+    uint16_t node = find_child(r, step);
+    if (!node) return false;
+    r->node = node;
+    struct ref_step *out = &r->steps[r->ref->n_steps++];
+    *out = (struct ref_step){ .kind = node, .loop = from(r)->nodes[node].is_loop };
+    r->ref->loop = out->loop;
+    return resolve_tests(r, step, out);
+}
+
+static bool resolve_leaf(struct resolving *r)
+{
+    struct expr *e = r->e;
+    struct expr_ref *ref = r->ref;
+    const struct segment_def *def = r->node ? from(r)->nodes[schema_opener(from(r), r->node)].segment : NULL;
+    ref->leaf = (uint8_t)e->path->leaf;
+    ref->leaf_kind = r->node;
+    if (ref->leaf == LEAF_GROUP) {
+        e->type = TYPE_GROUPS;
+        return true;
+    }
+    if (!def) {
+        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, node_words(r, r->node), SLICE("name the segment first, e.g. BEG.03"), NO_ARG);
+        return false;
+    }
+    if (ref->leaf == LEAF_ELEMENT) {
+        const struct elem *elem = find_element(r, def, e->path->element, e->path->element_off, &ref->element);
+        if (elem) elem = find_component(r, elem);
+        if (elem) type_element(e, elem);
+        return elem != NULL;
+    }
+    if (def->pair_first == 0) {
+        compile_fault(r->c, MAP_PAIRS, expr_node_place(e), def->id, NO_ARG, NO_ARG, NO_ARG);
+        return false;
+    }
+    ref->pair_first = def->pair_first;
+    ref->pair_last = def->pair_last;
+    e->type = ref->leaf == LEAF_PAIRS ? TYPE_PAIRS : TYPE_TEXT;
+    if (ref->leaf == LEAF_PAIRS) return true;
+    const struct elem *qualifier = &def->elems[def->pair_first - 1];
+    struct ref_value *values = arena_array(r->c->arena, e->path->n_qualifiers, sizeof *values);
+    ref->n_qualifiers = e->path->n_qualifiers;
+    ref->qualifiers = values;
+    e->width = def->elems[def->pair_first].max;
+    bool good = true;
+    for (unsigned i = 0; i < ref->n_qualifiers; i++) good &= resolve_operand(r, &e->path->qualifiers[i], qualifier, SLICE("the qualifier"), &values[i]);
+    return good;
+}
+
+/* ---- names that are not paths ---- */
+
+static bool resolve_named(struct compiler *c, struct expr *e, struct named *named)
+{
+    const struct path_syntax *path = e->path;
+    named->used = true;
+    struct expr *slot = arena_alloc(c->arena, sizeof *slot);
+    *slot = *e;
+    slot->op = EX_SLOT;
+    slot->index = named->slot;
+    slot->type = named->def->type;
+    slot->width = named->def->width;
+    slot->scale = named->def->scale;
+    slot->certain = named->def->certain;
+    slot->level = c->slots[named->slot].level;
+    if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS || path->component.len) {
+        compile_fault(c, MAP_NAME, expr_node_place(e), expr_source(e), arena_printf(c->arena, "%.*s is a value; to divide, put blanks around the /", SLICE_ARG(named->name)), NO_ARG, NO_ARG);
+        return false;
+    }
+    if (path->leaf == LEAF_GROUP) {
+        *e = *slot;
+        return true;
+    }
+    e->op = EX_COLUMN;
+    e->name = path->element;
+    e->args = arena_array(c->arena, 1, sizeof *e->args);
+    e->args[0] = slot;
+    e->n_args = 1;
+    e->level = slot->level;
+    return c->names.column(c, e);
+}
+
+static int instance_level(const struct compiler *c, slice name)
+{
+    for (int l = c->level; l > 0; l--)
+        if (name.len && slice_eq(c->instance[l].name, name)) return l;
+    return -1;
+}
+
+/* Where the path starts; how many of its steps that used up, or -1. */
+static int start(struct resolving *r)
+{
+    struct compiler *c = r->c;
+    const struct path_syntax *path = r->e->path;
+    if (path->absolute) return 0;
+    if (path->up > c->level) {
+        compile_fault(c, MAP_PATH, expr_node_place(r->e), SLICE("instance"), SLICE("so many levels up"), SLICE("each ^ leaves one <each>"), NO_ARG);
+        return -1;
+    }
+    int level = path->up == 0 && path->n_steps ? instance_level(c, path->steps[0].name) : -1;
+    bool named = level > 0;
+    r->ref->base = (uint8_t)(named ? level : c->level - (int)path->up);
+    r->node = c->instance[r->ref->base].node;
+    r->ref->loop = r->node && from(r)->nodes[r->node].is_loop;
+    return named;
+}
+
+bool path_resolve(struct compiler *c, struct expr *e)
+{
+    const struct path_syntax *path = e->path;
+    if (!path->absolute && path->up == 0) {
+        struct named *named = name_find(c, path->steps[0].name);
+        if (named) return resolve_named(c, e, named);
+    }
+    struct resolving r = { .c = c, .e = e };
+    r.ref = arena_alloc(c->arena, sizeof *r.ref);
+    r.ref->choices = 1;
+    r.steps = arena_array(c->arena, path->n_steps + 1u, sizeof *r.steps);
+    int used = start(&r);
+    if (used < 0) return false;
+    for (unsigned i = (unsigned)used; i < path->n_steps; i++)
+        if (!resolve_step(&r, &path->steps[i])) return false;
+    if (!resolve_leaf(&r)) return false;
+    r.ref->steps = r.steps;
+    e->op = EX_PATH;
+    e->ref = r.ref;
+    e->level = r.ref->base;
+    return true;
+}

@@ -1,0 +1,160 @@
+/* plan.h - a compiled map: flat, immutable, everything by number.
+ *
+ * A block is a <record> of the map (or the inside of an <each>, then node is NO_NODE): a cell per field of the layout's group, and the rules in
+ * the order of the map.  A rule whose value is the same for every instance is `fixed`: its text is written once per document and shared by
+ * all lines. */
+#ifndef MAP_PLAN_H
+#define MAP_PLAN_H
+
+#include "expr/eval.h"
+#include "map/map.h"
+
+enum { NO_NODE = 0xFFFF, NO_SLOT = 0xFFFF, NO_PARAM = -1 };
+
+/* A finding a rule can make, as its author declared it.  Without `say` the arguments are the engine's own. */
+struct report {
+    const struct diag_def *def;
+    enum severity severity;
+    bool said;
+    uint8_t n_args;
+    struct expr *args[DIAG_ARGS];
+};
+
+enum rule_kind { RULE_FIELD, RULE_CHOOSE, RULE_CONVERT, RULE_PRICE, RULE_LET, RULE_CHECK };
+enum absence { ABSENT_FINE, ABSENT_REQUIRED, ABSENT_DEFAULT };
+
+struct choose_row { struct expr *when; slice is; struct expr *gives; };
+struct choose {
+    struct expr *on;                    /* null: rows have conditions */
+    const struct choose_row *rows;
+    unsigned n_rows;
+    struct expr *other;                 /* null: absent */
+    bool reports;                       /* reaching `other` makes a finding */
+    struct report report;
+};
+
+struct factor { slice unit; struct expr *is; struct report absent; };
+enum remainder { REMAINDER_ERROR, REMAINDER_UP, REMAINDER_DOWN };
+struct convert {
+    struct expr *unit;
+    slice to;
+    const struct factor *factors;
+    unsigned n_factors;
+    uint16_t factor_slot;
+    enum remainder remainder;
+    struct report other, invalid, fraction;
+};
+
+struct price {
+    struct expr *basis, *known, *tolerance, *currency, *known_currency;
+    uint16_t quantity_slot, factor_slot;
+    slice each_codes;                   /* "PE RE" */
+    int16_t meaning_param;              /* each or line-total; NO_PARAM: each */
+    struct report missing, unfit, invalid;
+};
+
+/* Values that go to their field without being looked at: an element of the instance, a column of its item, a count. */
+enum quick { QUICK_NO, QUICK_ELEMENT, QUICK_COLUMN, QUICK_COUNT };
+
+struct rule {
+    enum rule_kind kind;
+    enum quick quick;
+    slice id;
+    struct place place;
+    slice source;                       /* for convert: "CA" … words for explain */
+    const struct elem *target;          /* null for let and check */
+    uint16_t field;                     /* of the layout's group, from 0 */
+    uint8_t level;                      /* of the block it stands in */
+    bool fixed;
+    struct expr *from;
+    uint16_t slot;                      /* its value for others, or NO_SLOT */
+    enum absence absence;
+    slice dflt;
+    struct report required;
+    bool names_miss, miss_default;      /* on-miss */
+    struct report miss;
+    slice format;
+    int16_t format_param;
+    uint8_t scale, places;
+    enum rounding round;
+    bool rounds;                        /* the map says how, be it exact */
+    bool truncate;
+    enum severity too_long;             /* severity of every other fault of this rule */
+    const struct choose *choose;
+    const struct convert *convert;
+    const struct price *price;
+    struct report check;                /* RULE_CHECK */
+};
+
+enum cell_kind { CELL_ABSENT, CELL_CONSTANT, CELL_RULE };
+struct cell { enum cell_kind kind; const struct rule *rule; slice reason; };
+
+struct block {
+    uint16_t node;                      /* of the layout; NO_NODE: only rules, no group of its own */
+    uint8_t level;
+    const struct segment_def *def;
+    struct cell *cells;
+    uint16_t n_cells;
+    uint32_t fixed_at;                  /* its first span among the run's fixed ones */
+    bool has_fixed;
+    const struct rule **rules;          /* fields and lets that must be asked, in the map's order */
+    unsigned n_rules;
+    const struct rule **checks;
+    unsigned n_checks;
+    const struct child { const struct block *block; const struct each *each; } *children;
+    unsigned n_children;
+    struct place place;
+};
+
+struct each {
+    slice id;
+    const struct expr *from;
+    uint8_t level;
+    bool line;
+    const struct block *body;
+    const struct block *const *records; /* all blocks below with fixed cells */
+    unsigned n_records;
+    const struct rule *rule;            /* for findings */
+};
+
+enum param_type { PARAM_TEXT, PARAM_NUMBER, PARAM_CODE };
+struct param {
+    slice name, dflt;
+    bool has_default;
+    enum param_type type;
+    slice values;                       /* allowed ones, blank separated; empty: any */
+    uint32_t max;
+    struct place place;
+};
+
+struct used_table {
+    slice name, key;
+    const slice *columns;
+    unsigned n_columns;
+    struct place place;
+};
+struct used_items {
+    bool declared;
+    slice gtin, sku, asin;              /* qualifiers, blank separated */
+    struct expr *as_of;
+    struct place place;
+};
+
+struct map {
+    slice id, version, path, canonical;
+    const struct source *source_file;
+    const struct schema *from, *to;
+    const struct param *params;         /* [0] is $document */
+    unsigned n_params;
+    const struct used_table *tables;
+    unsigned n_tables;
+    struct used_items items;
+    struct expr *key;                   /* or null */
+    struct rule *run_rule;              /* for findings of the run as a whole */
+    const struct expr_slot *slots;
+    unsigned n_slots;
+    uint32_t n_fixed;
+    const struct block *root;
+};
+
+#endif

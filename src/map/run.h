@@ -1,0 +1,77 @@
+/* run.h - one run of a map, shared by the files that do it. */
+#ifndef MAP_RUN_H
+#define MAP_RUN_H
+
+#include "map/findings.h"
+#include "map/plan.h"
+
+enum { RUN_MAX_KEYS = 32, RUN_TEXT = 64 };
+
+struct bound_table {            /* a used table as the environment provides it */
+    const struct table_lookup *table;
+    unsigned key;
+    unsigned *columns;
+    bool missing, reported;
+};
+struct item_kind { slice qualifier; enum item_key key; };
+
+struct why;                     /* explain.c: leaves read while a value is explained */
+
+struct run {
+    struct expr_run x;          /* first: hosts get it back */
+    const struct map *map;
+    const struct map_env *env;
+    struct tree *out;
+    struct diags *diags;
+    struct map_result *result;
+    struct map_trace *trace;
+    struct why *why;
+    struct bound_table *tables;
+    struct item_kind kinds[RUN_MAX_KEYS];
+    unsigned n_kinds;
+    struct span *fixed;
+    struct value as_of;
+    bool has_as_of;
+    bool in_line;
+    uint8_t line_level;
+    unsigned line;
+    enum severity line_worst;
+};
+
+/* ---- run_start.c ---- */
+void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena, struct diags *diags);
+
+/* ---- run_report.c ---- */
+void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place, slice a0, slice a1, slice a2, slice a3);
+/* By a report: the author's message with his expressions, or the engine's with these arguments. */
+void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1, slice a2, slice a3);
+/* Where in the document the value of `e` stands; where it should stand when it is absent. */
+struct place run_place(struct run *run, const struct expr *e);
+/* Copy into the run's scratch, for arguments. */
+slice run_text(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+slice run_decimal(struct run *run, decimal d);
+/* The severity of a fault that its rule does not name. */
+enum severity run_severity(const struct run *run, const struct rule *r);
+extern const struct expr_host run_host, run_host_why;
+
+/* ---- run_item.c ---- */
+enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);
+
+/* ---- run_field.c ---- */
+/* Value of a rule, and its text as the target wants it; false: absent. */
+bool run_rule(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text);
+void run_rule_value(struct run *run, const struct rule *r, struct value *out);
+bool run_rule_text(struct run *run, const struct rule *r, struct value *v, char room[RUN_TEXT], slice *text);
+
+/* ---- run_convert.c, run_price.c ---- */
+void run_convert(struct run *run, const struct rule *r, struct value *out);
+void run_price(struct run *run, const struct rule *r, struct value *out);
+
+/* ---- trace.c ---- */
+void trace_group(struct map_trace *trace, const struct run *run, uint32_t group, const struct block *block);
+void trace_begin(struct map_trace *trace, const struct map *m, const struct map_env *env);
+
+/* ---- explain.c ---- */
+void why_leaf(struct expr_run *x, const struct expr *e, const struct value *value, uint32_t group, struct span span, uint32_t row);
+
+#endif

@@ -1,0 +1,241 @@
+/* run_field.c - from a rule to the text of its field: evaluate, treat absence as the rule says, then round, format, measure and check.  What the compiler
+ * could not prove is checked here for every value. */
+#include "map/run.h"
+
+#include "base/must.h"
+
+static const struct expr *rule_source(const struct rule *r) { return r->from ? r->from : r->choose ? r->choose->on : NULL; }
+
+/* ---- values ---- */
+
+/* A rule that is a division is rounded once, at its own scale. */
+static void divide(struct run *run, const struct rule *r, struct value *out)
+{
+    struct value a, b;
+    expr_eval(&run->x, r->from->args[0], &a);
+    expr_eval(&run->x, r->from->args[1], &b);
+    if (value_is_absent(&a) || value_is_absent(&b) || b.number.coef == 0) {
+        expr_eval(&run->x, r->from, out);
+        return;
+    }
+    *out = (struct value){ .kind = VALUE_NUMBER };
+    if (!decimal_div(a.number, b.number, r->scale, r->round, &out->number)) expr_eval(&run->x, r->from, out);
+}
+
+static void choose_other(struct run *run, const struct rule *r, slice found, struct value *out)
+{
+    const struct choose *choose = r->choose;
+    *out = value_absent();
+    if (choose->reports) {
+        run_report(run, r, &choose->report, run_place(run, choose->on), found.len ? found : SLICE("(absent)"), r->id, NO_ARG, NO_ARG);
+        if (choose->report.severity >= SEV_HOLD_LINE) *out = value_trouble();
+    }
+    if (choose->other) expr_eval(&run->x, choose->other, out);
+}
+
+static void run_choose(struct run *run, const struct rule *r, struct value *out)
+{
+    const struct choose *choose = r->choose;
+    char room[VALUE_MAX_TEXT];
+    struct value on = value_absent(), when;
+    if (choose->on) expr_eval(&run->x, choose->on, &on);
+    slice text = value_show(&on, room);
+    for (unsigned i = 0; i < choose->n_rows; i++) {
+        const struct choose_row *row = &choose->rows[i];
+        bool holds;
+        if (row->when) {
+            expr_eval(&run->x, row->when, &when);
+            holds = value_holds(&when);
+        } else {
+            holds = !value_is_absent(&on) && slice_eq(text, row->is);
+        }
+        if (!holds) continue;
+        expr_eval(&run->x, row->gives, out);
+        return;
+    }
+    choose_other(run, r, text, out);
+}
+
+void run_rule_value(struct run *run, const struct rule *r, struct value *out)
+{
+    run->x.rule = r;
+    switch (r->kind) {
+    case RULE_CHOOSE: run_choose(run, r, out); break;
+    case RULE_CONVERT: run_convert(run, r, out); break;
+    case RULE_PRICE: run_price(run, r, out); break;
+    default:
+        if (r->from->op == EX_DIV && r->round != ROUND_EXACT) divide(run, r, out);
+        else expr_eval(&run->x, r->from, out);
+        break;
+    }
+}
+
+/* ---- text ---- */
+
+static size_t count_chars(slice s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += (s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static size_t bytes_of_chars(slice s, size_t n)
+{
+    size_t at = 0;
+    for (; at < s.len; at++)
+        if ((s.ptr[at] & 0xC0) != 0x80 && n-- == 0) break;
+    return at;
+}
+
+static bool too_long(struct run *run, const struct rule *r, slice *text, size_t have)
+{
+    const struct elem *t = r->target;
+    slice most = run_text(run, "%u", t->max), length = run_text(run, "%zu", have);
+    struct place place = run_place(run, rule_source(r));
+    if (!r->truncate) {
+        run_finding(run, r, map_def(RUN_TOO_LONG), run_severity(run, r), place, t->field_name, most, length, *text);
+        return false;
+    }
+    text->len = bytes_of_chars(*text, t->max);
+    run_finding(run, r, map_def(RUN_TRUNCATED), SEV_WARN, place, t->field_name, most, length, NO_ARG);
+    return true;
+}
+
+static bool fits_codes(struct run *run, const struct rule *r, slice text)
+{
+    const struct code_list *codes = r->target->codes;
+    if (!codes || codes->open || text.len == 0 || code_list_has(codes, text)) return true;
+    struct buf b = BUF_INIT(300);
+    for (uint32_t i = 0; i < codes->count && b.len < 150; i++) buf_printf(&b, "%s%.*s", i ? ", " : "", SLICE_ARG(codes->codes[i].code));
+    run_finding(run, r, map_def(RUN_CODE), run_severity(run, r), run_place(run, rule_source(r)), text, r->target->field_name, buf_slice(&b), NO_ARG);
+    buf_free(&b);
+    return false;
+}
+
+/* Digits of a count or a whole number; `room` is large enough. */
+static slice whole_text(uint64_t n, char room[RUN_TEXT])
+{
+    char *at = room + RUN_TEXT;
+    do *--at = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    return (slice){ at, (size_t)(room + RUN_TEXT - at) };
+}
+
+static bool number_text(struct run *run, const struct rule *r, decimal d, char room[RUN_TEXT], slice *text)
+{
+    decimal rounded;
+    if (d.scale == 0 && d.coef >= 0 && r->places == 0) {
+        *text = whole_text((uint64_t)d.coef, room);
+        return text->len <= r->target->max || (too_long(run, r, text, text->len) && false);
+    }
+    d = decimal_normal(d);
+    if (d.scale > r->scale) {
+        if (!decimal_round(d, r->scale, r->round, &rounded)) {
+            run_finding(run, r, map_def(RUN_NOT_EXACT), run_severity(run, r), run_place(run, rule_source(r)), r->target->field_name, run_text(run, "%u", r->scale), run_decimal(run, d), NO_ARG);
+            return false;
+        }
+        d = decimal_normal(rounded);
+    }
+    text->ptr = room;
+    text->len = d.scale < r->places ? decimal_format_fixed(d, r->places, room) : decimal_format(d, room);
+    size_t digits = 0;
+    for (size_t i = 0; i < text->len; i++) digits += text->ptr[i] >= '0' && text->ptr[i] <= '9';
+    if (digits <= r->target->max) return true;
+    return too_long(run, r, text, digits) && false;
+}
+
+static bool date_text(struct run *run, const struct rule *r, date day, char room[RUN_TEXT], slice *text)
+{
+    slice format = r->format_param >= 0 ? run->x.params[r->format_param].text : r->format.len ? r->format : r->target->format;
+    size_t len = 0;
+    if (format.len == 0) format = SLICE("yyyyMMdd");
+    if (!date_format(day, format, room, &len)) {
+        run_finding(run, r, map_def(RUN_PARAM), SEV_HOLD_DOCUMENT, run_place(run, rule_source(r)), SLICE("of the date format"), format, SLICE("a format like dd/MM/yyyy"), NO_ARG);
+        return false;
+    }
+    *text = (slice){ room, len };
+    return true;
+}
+
+static bool is_number(const struct elem *t) { return t->type == ELEM_N || t->type == ELEM_R; }
+static bool is_date(const struct elem *t) { return t->type == ELEM_DT || t->type == ELEM_DATE_TEXT; }
+
+static bool plain_text(struct run *run, const struct rule *r, slice *text)
+{
+    size_t max = r->target->max;
+    if (text->len > max) {
+        size_t have = count_chars(*text);
+        if (have > max && !too_long(run, r, text, have)) return false;
+    }
+    return !r->target->codes || fits_codes(run, r, *text);
+}
+
+/* Literals of the map for number and date fields are texts that the compiler checked. */
+static bool from_literal(struct run *run, const struct rule *r, slice text, char room[RUN_TEXT], slice *out)
+{
+    decimal d;
+    date day;
+    if (text.len == 0) {
+        *out = text;
+        return true;
+    }
+    if (is_number(r->target)) return decimal_parse(text, &d) && number_text(run, r, d, room, out);
+    return (date_parse_iso(text, &day) || date_parse8(text, &day)) && date_text(run, r, day, room, out);
+}
+
+bool run_rule_text(struct run *run, const struct rule *r, struct value *v, char room[RUN_TEXT], slice *text)
+{
+    const struct elem *t = r->target;
+    if (v->kind == VALUE_TEXT && (is_number(t) || is_date(t))) return from_literal(run, r, v->text, room, text);
+    if (is_number(t) && v->kind == VALUE_NUMBER) return number_text(run, r, v->number, room, text);
+    if (v->kind == VALUE_DATE) return date_text(run, r, v->day, room, text);
+    *text = value_show(v, room);
+    return plain_text(run, r, text);
+}
+
+static bool absent(struct run *run, const struct rule *r, const struct value *v, char room[RUN_TEXT], slice *text)
+{
+    if (v->yes) return false;
+    if (r->absence == ABSENT_DEFAULT) {
+        struct value dflt = value_text(r->dflt);
+        return run_rule_text(run, r, &dflt, room, text);
+    }
+    if (r->absence == ABSENT_FINE) return false;
+    const struct expr *e = rule_source(r);
+    run_report(run, r, &r->required, run_place(run, e), r->target->field_name, e ? expr_source(e) : r->id, NO_ARG, NO_ARG);
+    return false;
+}
+
+/* 1: *text is it; 0: absent, and that is fine; -1: the long way must decide. */
+static int quick_text(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text)
+{
+    const struct expr *e = r->from;
+    struct expr_run *x = &run->x;
+    if (r->quick == QUICK_COUNT) {
+        uint32_t n = e->op == EX_WRITTEN ? x->written[e->index] : x->position[e->index];
+        *text = whole_text(n, room);
+        return n < 1000000 ? 1 : -1;
+    }
+    if (r->quick == QUICK_COLUMN) {
+        const struct item_match *m = expr_slot_item(x, e->args[0]->index);
+        if (!m) return -1;
+        *text = m->columns[e->index];
+    } else {
+        *text = tree_field(x->in, expr_fields_group(e->ref, x->instance[e->ref->base]), e->ref->element);
+    }
+    if (text->len == 0) return r->absence == ABSENT_FINE ? 0 : -1;
+    return text->len <= r->target->max ? 1 : -1;
+}
+
+bool run_rule(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text)
+{
+    struct value v;
+    if (r->quick != QUICK_NO && !run->why) {
+        int answer = quick_text(run, r, room, text);
+        if (answer >= 0) return answer;
+    }
+    run_rule_value(run, r, &v);
+    if (r->slot != NO_SLOT) expr_slot_set(&run->x, r->slot, v);
+    if (value_is_absent(&v)) return absent(run, r, &v, room, text);
+    return run_rule_text(run, r, &v, room, text);
+}

@@ -1,0 +1,249 @@
+/* test.c - runs the tests beside maps (test.h).  Each test has an arena of its own; the map of a file is loaded once. */
+#include "map/test.h"
+
+#include "base/fsys.h"
+#include "map/compile.h"
+#include "map/files.h"
+#include "map/find.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+struct testing {
+    const struct map_test_env *env;
+    map_test_report *report;
+    void *context;
+    const char *file, *folder;
+    struct map_sources sources;         /* of the file: its own arena */
+    const struct map *map;
+    unsigned failed;
+};
+
+struct outcome {                        /* of one test's run */
+    const struct map *map;
+    struct tree record;
+    struct map_result result;
+    struct diags diags;
+    bool *expected;                     /* per finding */
+    struct buf why;
+};
+
+static void tell(struct testing *t, slice name, unsigned line, bool passed, slice why, const struct diags *findings)
+{
+    struct map_test_result r = { t->file, name, line, passed, why, findings };
+    t->failed += !passed;
+    t->report(t->context, &r);
+}
+
+/* ---- expectations ---- */
+
+static bool finding_matches(const struct diag *d, struct xml_node *e)
+{
+    slice code = xml_get(e, "finding"), severity = xml_get(e, "severity"), at = xml_get(e, "at"), rule = xml_get(e, "rule");
+    uint64_t line;
+    if (!slice_is(code, d->def->code)) return false;
+    if (severity.ptr && !slice_is(severity, severity_name(d->severity))) return false;
+    if (slice_to_u64(xml_get(e, "line"), UINT32_MAX, &line) && line != d->line) return false;
+    if (rule.ptr && !slice_eq(rule, d->rule)) return false;
+    if (!at.ptr) return true;
+    uint64_t element = 0;
+    size_t dot = slice_find(at, '.');
+    if (dot < at.len && !slice_to_u64(slice_sub(at, dot + 1, 9), 999, &element)) return false;
+    return slice_is(slice_sub(at, 0, dot), d->place.segment_id) && (element == 0 || element == d->place.element);
+}
+
+static void expect_finding(struct outcome *o, struct xml_node *e)
+{
+    uint64_t count = 0, found = 0;
+    bool counted = slice_to_u64(xml_get(e, "count"), UINT32_MAX, &count);
+    for (size_t i = 0; i < o->diags.count; i++) {
+        if (!finding_matches(&o->diags.items[i], e)) continue;
+        o->expected[i] = true;
+        found++;
+    }
+    if (counted ? found == count : found > 0) return;
+    buf_printf(&o->why, "finding %.*s", SLICE_ARG(xml_get(e, "finding")));
+    static const char *const parts[] = { "severity", "line", "at", "rule", NULL };
+    for (unsigned i = 0; parts[i]; i++)
+        if (xml_get(e, parts[i]).ptr) buf_printf(&o->why, " %s %.*s", parts[i], SLICE_ARG(xml_get(e, parts[i])));
+    if (counted) buf_printf(&o->why, ": expected %llu times, found %llu times\n", (unsigned long long)count, (unsigned long long)found);
+    else buf_puts(&o->why, ": expected, but not made\n");
+}
+
+static void expect_count(struct outcome *o, const char *what, slice expected, unsigned found)
+{
+    uint64_t count;
+    if (slice_to_u64(expected, UINT32_MAX, &count) && count == found) return;
+    buf_printf(&o->why, "%s: expected %.*s, found %u\n", what, SLICE_ARG(expected), found);
+}
+
+static void expect_field(struct outcome *o, struct xml_node *e)
+{
+    uint32_t group;
+    unsigned k;
+    slice path = xml_get(e, "field"), is = xml_get(e, "is"), because = xml_get(e, "because");
+    if (!find_field(map_target_schema(o->map), &o->record, path, &group, &k, &o->why)) return;
+    slice value = tree_field(&o->record, group, k);
+    bool absent = slice_is(xml_get(e, "absent"), "yes");
+    if (absent ? value.ptr == NULL : value.ptr && slice_eq(value, is)) return;
+    buf_printf(&o->why, "%.*s: expected ", SLICE_ARG(path));
+    buf_printf(&o->why, absent ? "no value%.*s" : "\"%.*s\"", SLICE_ARG(is));
+    if (because.len) buf_printf(&o->why, " (%.*s)", SLICE_ARG(because));
+    buf_printf(&o->why, value.ptr ? ", found \"%.*s\"\n" : ", found none%.*s\n", SLICE_ARG(value));
+}
+
+static void expect_record(struct outcome *o, struct xml_node *e)
+{
+    slice record = xml_get(e, "record");
+    struct buf what = BUF_INIT(200);
+    buf_printf(&what, "records %.*s", SLICE_ARG(record));
+    buf_putc(&what, '\0');
+    expect_count(o, what.ptr, xml_get(e, "count"), find_count(map_target_schema(o->map), &o->record, record));
+    buf_free(&what);
+}
+
+static bool expect(struct outcome *o, struct xml_node *e, struct diags *diags)
+{
+    static const char *const attrs[] = { "record", "count", "finding", "severity", "line", "at", "rule", "field", "is", "absent", "because", "lines", "held", "key", NULL };
+    if (!xml_known(e, attrs, diags)) return false;
+    slice lines = xml_get(e, "lines"), held = xml_get(e, "held"), key = xml_get(e, "key");
+    if (xml_get(e, "finding").ptr) expect_finding(o, e);
+    if (xml_get(e, "field").ptr) expect_field(o, e);
+    if (xml_get(e, "record").ptr) expect_record(o, e);
+    if (lines.ptr) expect_count(o, "lines", lines, o->result.lines);
+    if (held.ptr) expect_count(o, "held lines", held, o->result.held_lines);
+    if (key.ptr && !slice_eq(key, o->result.key)) buf_printf(&o->why, "key: expected %.*s, found %.*s\n", SLICE_ARG(key), SLICE_ARG(o->result.key));
+    return true;
+}
+
+static void expect_nothing_else(struct outcome *o)
+{
+    for (size_t i = 0; i < o->diags.count; i++) {
+        const struct diag *d = &o->diags.items[i];
+        if (o->expected[i] || d->severity < SEV_WARN) continue;
+        buf_printf(&o->why, "finding %s %s", severity_name(d->severity), d->def->code);
+        if (d->line) buf_printf(&o->why, " of line %u", d->line);
+        buf_puts(&o->why, " was made, but no <expect> names it\n");
+    }
+}
+
+/* ---- one test ---- */
+
+static unsigned read_params(struct xml_node *given, struct map_param *out, unsigned most)
+{
+    unsigned n = 0;
+    for (struct xml_node *p = given ? xml_child(given, "param") : NULL; p && n < most; p = xml_next(p, "param"))
+        out[n++] = (struct map_param){ xml_get(p, "name"), xml_get(p, "value") };
+    return n;
+}
+
+static bool give(struct testing *t, struct xml_node *n, struct arena *arena, struct outcome *o)
+{
+    struct xml_node *given = xml_child(n, "given");
+    struct map_param params[32];
+    struct map_test_given input = { 0 };
+    const char *file = given ? arena_cstr(arena, xml_get(given, "file")) : "";
+    if (!given || !*file) {
+        buf_puts(&o->why, "<given file=\"…\"> is missing\n");
+        return false;
+    }
+    if (!t->env->open(t->env->context, o->map, t->folder, file, arena, &input, &o->diags)) {
+        buf_printf(&o->why, "%s/%s could not be read\n", t->folder, file);
+        return false;
+    }
+    slice document = xml_get(given, "document");
+    struct map_env env = { .items = input.items, .tables = input.tables, .n_tables = input.n_tables, .params = params,
+                           .document_id = document.ptr ? document : SLICE("000001") };
+    env.n_params = read_params(given, params, 32);
+    map_run(o->map, &env, input.tree, arena, &o->record, NULL, &o->result, &o->diags);
+    return true;
+}
+
+static const struct map *map_of(struct testing *t, struct xml_node *n, struct diags *diags)
+{
+    slice name = xml_get(n, "map");
+    const struct map *m = t->map;
+    if (name.ptr && map_load(&t->sources, name, &m, diags) != 0) return NULL;
+    return m;
+}
+
+static void run_test(struct testing *t, struct xml_node *n)
+{
+    static const char *const attrs[] = { "name", "map", NULL };
+    struct arena *arena = arena_new();
+    struct outcome o = { .why = BUF_INIT(1 << 16) };
+    slice name = xml_get(n, "name");
+    diags_init(&o.diags, arena, DIAGS_DEFAULT_CAP);
+    tree_init(&o.record);
+    o.map = map_of(t, n, &o.diags);
+    if (!o.map) buf_puts(&o.why, "the map cannot be loaded\n");
+    else if (xml_known(n, attrs, &o.diags) && give(t, n, arena, &o)) {
+        o.expected = arena_array(arena, o.diags.count + 1, sizeof *o.expected);
+        size_t count = o.diags.count;
+        for (struct xml_node *e = xml_child(n, "expect"); e; e = xml_next(e, "expect"))
+            if (!expect(&o, e, &o.diags)) buf_puts(&o.why, "an <expect> has an attribute that is not known\n");
+        if (!xml_child(n, "expect")) buf_puts(&o.why, "nothing is expected\n");
+        o.diags.count = count;          /* findings about the test file itself are in `why` */
+        expect_nothing_else(&o);
+    }
+    tell(t, name, compile_line(n->place), o.why.len == 0, buf_slice(&o.why), &o.diags);
+    buf_free(&o.why);
+    tree_free(&o.record);
+    arena_free(arena);
+}
+
+/* ---- files ---- */
+
+static void run_root(struct testing *t, struct xml_node *root, struct diags *diags)
+{
+    if (slice_is(root->name, "test")) {
+        run_test(t, root);
+        return;
+    }
+    t->map = map_of(t, root, diags);
+    if (!slice_is(root->name, "tests") || !t->map) {
+        tell(t, SLICE(""), 1, false, slice_is(root->name, "tests") ? SLICE("the map cannot be loaded\n") : SLICE("<tests map=\"…\"> or <test map=\"…\"> was expected\n"), diags);
+        return;
+    }
+    for (struct xml_node *n = xml_child(root, "test"); n; n = xml_next(n, "test")) run_test(t, n);
+}
+
+static void run_file(struct testing *t, const char *path)
+{
+    struct arena *arena = arena_new();
+    struct diags diags;
+    const struct source *source = NULL;
+    slice tried, name = slice_of(path);
+    size_t slash = name.len;
+    diags_init(&diags, arena, DIAGS_DEFAULT_CAP);
+    while (slash > 0 && path[slash - 1] != '/') slash--;
+    t->file = path;
+    t->folder = slash ? arena_cstr(arena, slice_sub(name, 0, slash - 1)) : ".";
+    t->sources = *t->env->sources;
+    t->sources.arena = arena;
+    t->map = NULL;
+    struct xml_node *root = map_file_open(arena, NULL, name, &source, &tried) == 0 ? xml_parse(arena, source, &diags) : NULL;
+    if (root) run_root(t, root, &diags);
+    else tell(t, SLICE(""), 1, false, source ? SLICE("the file is not usable XML\n") : SLICE("the file cannot be read\n"), &diags);
+    arena_free(arena);
+}
+
+int map_tests_run(const struct map_test_env *env, const char *dir_or_file, map_test_report *report, void *context)
+{
+    struct testing t = { .env = env, .report = report, .context = context };
+    struct stat st;
+    int err = fsys_stat(AT_FDCWD, dir_or_file, &st);
+    if (err < 0) return err;
+    if (!S_ISDIR(st.st_mode)) {
+        run_file(&t, dir_or_file);
+        return (int)t.failed;
+    }
+    struct arena *arena = arena_new();
+    slice *names;
+    size_t n = 0;
+    err = fsys_list(AT_FDCWD, dir_or_file, arena, &names, &n);
+    for (size_t i = 0; err == 0 && i < n; i++)
+        if (slice_ends(names[i], SLICE(".xml"))) run_file(&t, arena_cstr(arena, arena_printf(arena, "%s/%.*s", dir_or_file, SLICE_ARG(names[i]))));
+    arena_free(arena);
+    return err < 0 ? err : (int)t.failed;
+}
