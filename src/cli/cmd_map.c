@@ -1,0 +1,101 @@
+/* cmd_map.c - `map check`: lint maps like a compiler; `map test`: run the tests beside them. */
+#include "cli/map_tests.h"
+#include "cli/reading.h"
+
+#include "base/err.h"
+#include "base/fsys.h"
+#include "engine/engine.h"
+#include "engine/outside.h"
+#include "engine/translate.h"
+
+#include <fcntl.h>
+
+struct map_job {
+    struct cli *cli;
+    bool json;
+    struct reading reading;             /* for its search paths */
+    struct outside outside;
+    struct diags diags;
+    unsigned checked, wrong;
+};
+
+static bool is_map_file(slice name) { return slice_ends(name, SLICE(".xml")); }
+
+/* Check one map and its target; findings are kept for the end. */
+static void check_map(struct map_job *job, slice file)
+{
+    struct map_sources sources = { job->cli->arena, &job->reading.schemas, &job->reading.maps, job->outside.tables, job->outside.n_tables };
+    struct route route = { 0 };
+    int err = route_load(&sources, file, true, &route, &job->diags);
+    job->checked++;
+    if (err != 0) job->wrong++;
+    else if (!job->json) printf("%.*s: sound (%.*s version %.*s)\n", SLICE_ARG(file), SLICE_ARG(map_id(route.map)), SLICE_ARG(map_version(route.map)));
+    if (err != 0 && err != E_BAD) cli_fail(0, "%.*s: %s", SLICE_ARG(file), err_text(err));
+    route_close(&route);
+}
+
+/* All maps of a folder of maps: FOLDER/PAIRING/NAME.xml that are maps, not fragments. */
+static void check_folder(struct map_job *job, const char *root)
+{
+    struct arena *arena = job->cli->arena;
+    slice *pairings = NULL, *names = NULL;
+    size_t n = 0, m = 0;
+    if (fsys_list(AT_FDCWD, root, arena, &pairings, &n) != 0) return;
+    for (size_t i = 0; i < n; i++) {
+        const char *folder = arena_cstr(arena, arena_printf(arena, "%s/%.*s", root, SLICE_ARG(pairings[i])));
+        if (fsys_list(AT_FDCWD, folder, arena, &names, &m) != 0) continue;
+        for (size_t k = 0; k < m; k++) {
+            slice path = arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(names[k]));
+            if (is_map_file(names[k]) && map_is_map(arena_cstr(arena, path))) check_map(job, path);
+        }
+    }
+}
+
+static int check(struct map_job *job, char **files)
+{
+    if (files[0] != NULL)
+        for (int i = 0; files[i] != NULL; i++) check_map(job, slice_of(files[i]));
+    else
+        for (unsigned i = 0; i < job->reading.maps.n; i++) check_folder(job, job->reading.maps.dirs[i]);
+    if (job->json) cli_findings_json(stdout, &job->diags);
+    else cli_findings(&job->diags);
+    if (job->checked == 0) return cli_fail(EXIT_USAGE, "no maps found");
+    return job->wrong > 0 ? EXIT_WRONG : EXIT_FINE;
+}
+
+static int open_job(struct map_job *job)
+{
+    struct cli *cli = job->cli;
+    diags_init(&job->diags, cli->arena, DIAGS_DEFAULT_CAP);
+    reading_begin(&job->reading, cli, NULL);
+    const char *instance = is_instance(cli, cli->instance) ? cli->instance : NULL;
+    int err = 0;
+    /* Only the tables: a broken agreement must not keep an analyst from checking a map. */
+    job->outside = (struct outside){ .arena = cli->arena };
+    if (instance != NULL) {
+        int dir = fsys_open_dir(AT_FDCWD, instance);
+        if (dir < 0) err = dir;
+        else if (!setup_tables(cli->arena, dir, "tables", &job->outside.tables, &job->outside.n_tables, &job->diags)) err = E_BAD;
+        if (dir >= 0) fsys_close(dir);
+    }
+    cli_findings(&job->diags);
+    diags_init(&job->diags, cli->arena, DIAGS_DEFAULT_CAP);
+    return err == 0 || err == E_BAD ? 0 : cli_error(instance, err);
+}
+
+int cmd_map(struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    struct map_job job = { .cli = cli };
+    bool done = false;
+    int first = 1;
+    const struct option_row options[] = { { "json", NULL, "print findings or results as JSON", NULL, &job.json }, { 0 } };
+    int code = cli_options(command, options, argc, argv, &first, &done);
+    if (code != 0 || done) return code;
+    const char *verb = argv[first];
+    bool checks = verb != NULL && strcmp(verb, "check") == 0, tests = verb != NULL && strcmp(verb, "test") == 0;
+    if (!checks && !tests) return cli_fail(EXIT_USAGE, "map takes: %s", command->arguments);
+    code = open_job(&job);
+    if (code == 0) code = checks ? check(&job, argv + first + 1) : map_tests(cli, &job.reading, argv + first + 1, job.json);
+    reading_end(&job.reading);
+    return code;
+}

@@ -1,0 +1,113 @@
+/* cmd_translate.c - `translate`: a document through a map, without state. */
+#include "cli/reading.h"
+
+#include "base/err.h"
+#include "base/fsys.h"
+#include "engine/engine.h"
+#include "engine/outside.h"
+#include "engine/translate.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+enum { RECORD_MAX_BYTES = 1 << 30 };
+
+struct translating {
+    struct reading reading;
+    struct outside outside;             /* items, tables, params */
+    struct route route;
+    struct translator *translator;
+    int out;
+    unsigned records;
+    enum severity worst;
+};
+
+/* Only the map's own set is read with its schema; others are named by the chooser's finding. */
+static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
+{
+    struct translating *t = context;
+    const struct schema *schema = map_source_schema(t->route.map);
+    (void)options;
+    (void)diags;
+    bool same = slice_eq(step->set_id, schema->set_id) && slice_starts(step->group->gs[8], schema->release);
+    return same ? schema : NULL;
+}
+
+static int translate_set(struct translating *t, const struct document_step *step)
+{
+    if (step->schema == NULL || step->diags->worst >= SEV_REJECT_DOCUMENT) return 0;
+    struct map_env env = outside_env(&t->outside, &t->route, SLICE("000000"));
+    struct translation made;
+    translate(t->translator, &t->route, &env, CHARSET_AUTO, step->tree, step->arena, NULL, &made, step->diags);
+    if (made.bytes.len == 0) return 0;
+    t->records++;
+    return fsys_write_all(t->out, made.bytes);
+}
+
+static int translate_file(struct translating *t, const char *path)
+{
+    struct document_chooser chooser = { choose, t };
+    int code = reading_open(&t->reading, path, &chooser);
+    if (code != 0) return code;
+    struct document_step step;
+    int got, err = 0;
+    while (err == 0 && (got = reading_next(&t->reading, &step)) > 0) {
+        if (step.event == DOCUMENT_SET) err = translate_set(t, &step);
+        if (!reading_has_ended(&step)) continue;
+        cli_findings(step.diags);
+        if (step.diags->count > 0 && step.diags->worst > t->worst) t->worst = step.diags->worst;
+    }
+    if (err == 0 && got < 0) err = got;
+    reading_close(&t->reading);
+    return err != 0 ? cli_error(path, err) : 0;
+}
+
+static int open_output(const char *path)
+{
+    return path == NULL ? STDOUT_FILENO : fsys_create(AT_FDCWD, path);
+}
+
+int cmd_translate(struct cli *cli, const struct command *command, int argc, char **argv)
+{
+    const char *map = NULL, *out = NULL, *items = NULL, *tables = NULL;
+    bool done = false, check = false;
+    int first = 1;
+    const struct option_row options[] = {
+        { "map", "MAP", "a map file, or a shipped one like amazon-prima/850-sales-order", &map, NULL },
+        { "o", "OUT", "write here instead of standard output", &out, NULL },
+        { "items", "FILE", "an item master (items.csv)", &items, NULL },
+        { "tables", "DIR", "a folder of cross-reference tables", &tables, NULL },
+        { "check", NULL, "also check what is written against the layout's XSD", NULL, &check },
+        { 0 },
+    };
+    int code = cli_options(command, options, argc, argv, &first, &done);
+    if (code != 0 || done) return code;
+    if (map == NULL || argv[first] == NULL || argv[first + 1] != NULL) return cli_fail(EXIT_USAGE, "translate needs --map MAP and one file");
+    struct translating t = { .out = -1 };
+    struct diags diags;
+    diags_init(&diags, cli->arena, DIAGS_DEFAULT_CAP);
+    reading_begin(&t.reading, cli, NULL);
+    const char *instance = is_instance(cli, cli->instance) ? cli->instance : NULL;
+    int err = outside_open(&t.outside, cli->arena, instance, engine_shipped(cli->arena), items, tables, &diags);
+    if (err == 0) {
+        struct map_sources sources = { cli->arena, &t.reading.schemas, &t.reading.maps, t.outside.tables, t.outside.n_tables };
+        err = route_load(&sources, slice_of(map), check, &t.route, &diags);
+    }
+    cli_findings(&diags);
+    if (err != 0) {
+        code = err == E_BAD ? EXIT_USAGE : cli_error(map, err);
+    } else {
+        outside_params(&t.outside, &t.route);
+        t.translator = translator_new(RECORD_MAX_BYTES);
+        t.out = open_output(out);
+        code = t.out < 0 ? cli_error(out, t.out) : translate_file(&t, argv[first]);
+        if (code == 0 && t.records == 0) cli_fail(0, "%s: nothing was translated", argv[first]);
+        if (out != NULL && t.out >= 0) fsys_close(t.out);
+        translator_free(t.translator);
+        route_close(&t.route);
+    }
+    outside_close(&t.outside);
+    reading_end(&t.reading);
+    if (code != 0) return code;
+    return t.worst >= SEV_HOLD_LINE || t.records == 0 ? EXIT_WRONG : EXIT_FINE;
+}

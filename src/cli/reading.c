@@ -1,0 +1,71 @@
+/* reading.c - see reading.h. */
+#include "cli/reading.h"
+
+#include "base/err.h"
+#include "base/fsys.h"
+#include "engine/engine.h"
+#include "engine/setup.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+bool is_instance(struct cli *cli, const char *directory)
+{
+    struct stat st;
+    return fsys_stat(AT_FDCWD, arena_cstr(cli->arena, arena_printf(cli->arena, "%s/crossdock.xml", directory)), &st) == 0;
+}
+
+static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
+{
+    struct reading *r = context;
+    (void)options;
+    struct place place = place_at(&r->source, step->offset, 2);
+    place.segment = 1;
+    memcpy(place.segment_id, "ST", 3);
+    place.element = 1;
+    return catalogue_choose(r->catalogue, step->group->gs[1], step->group->gs[8], step->set_id, r->guide, place, diags);
+}
+
+void reading_begin(struct reading *r, struct cli *cli, const char *guide)
+{
+    *r = (struct reading){ .cli = cli, .guide = guide ? slice_of(guide) : (slice){ 0 } };
+    setup_paths(cli->arena, is_instance(cli, cli->instance) ? cli->instance : NULL, engine_shipped(cli->arena), &r->schemas, &r->maps);
+    r->catalogue = catalogue_new(cli->arena, &r->schemas);
+    r->documents = documents_new(&x12_default_limits, DIAGS_DEFAULT_CAP);
+    r->source.fd = -1;
+}
+
+int reading_open(struct reading *r, const char *path, const struct document_chooser *chooser)
+{
+    int fd = fsys_open_read(AT_FDCWD, path);
+    if (fd < 0) return cli_error(path, fd);
+    r->source = (struct source){ .name = path, .fd = fd };
+    struct document_chooser standard = { choose, r };
+    documents_open(r->documents, &r->source, 0, chooser ? chooser : &standard);
+    return 0;
+}
+
+int reading_next(struct reading *r, struct document_step *out)
+{
+    int got = documents_next(r->documents, out);
+    if (got > 0 && out->event == DOCUMENT_INTERCHANGE) r->source.line_end = out->interchange->delims.terminator[0];
+    return got;
+}
+
+void reading_close(struct reading *r)
+{
+    if (r->source.fd >= 0) fsys_close(r->source.fd);
+    r->source.fd = -1;
+}
+
+void reading_end(struct reading *r)
+{
+    reading_close(r);
+    documents_free(r->documents);
+    catalogue_free(r->catalogue);
+}
+
+bool reading_has_ended(const struct document_step *step)
+{
+    return step->event == DOCUMENT_SET || step->event == DOCUMENT_GROUP_END || step->event == DOCUMENT_INTERCHANGE_END || step->event == DOCUMENT_END;
+}

@@ -1,0 +1,74 @@
+/* answers.c - the acknowledgements of an interchange: a 997 for every group received, a TA1 where ISA14 asks and the agreement allows.
+ *
+ * Control numbers come from the store inside the same transaction, so a rollback gives them back and a commit never repeats one.  Groups of
+ * acknowledgements (FA) are never acknowledged.  A duplicate or unknown interchange gets no 997: the first one was answered. */
+#include "engine/interchange.h"
+
+enum { CONTROL_MAX = 999999999 };
+
+static uint32_t next_control(struct interchange *x, const char *counter)
+{
+    struct job *job = x->job;
+    uint32_t number = 0;
+    slice name = arena_printf(x->arena, "%s:%.*s", counter, SLICE_ARG(x->partner->agreement->name));
+    if (job->err == 0) job->err = store_counter_next(job->engine->store, name, CONTROL_MAX, &number);
+    return number;
+}
+
+static struct ack_envelope envelope(struct interchange *x, slice release)
+{
+    const struct agreement *a = x->partner->agreement;
+    return (struct ack_envelope){
+        .delims = x->delims,
+        .line_ends = a->ack_line_ends,
+        .from = { a->our_qualifier, a->our_id, a->our_group_id },
+        .to = { a->their_qualifier, a->their_id, a->their_group_id },
+        .version = arena_cstr(x->arena, x->isa[12]),
+        .release = release,
+        .usage = x->isa[15].len == 1 ? x->isa[15].ptr[0] : 'P',
+        .at = x->job->at,
+        .interchange_control = next_control(x, "isa13"),
+    };
+}
+
+static void publish(struct interchange *x, const char *what, uint32_t control, const struct buf *text)
+{
+    struct job *job = x->job;
+    slice key = arena_printf(x->arena, "%09u", control);
+    slice name = spool_output_name(x->arena, job->at, job->id, what, key, ".x12");
+    slice path = arena_printf(x->arena, "outbox/%.*s/%.*s", SLICE_ARG(x->partner->agreement->name), SLICE_ARG(name));
+    job_output(job, what, key, path, buf_slice(text), 0);
+    job->tally.acknowledgements++;
+}
+
+static void write_997(struct interchange *x, struct answered_group *g, const struct diags *interchange_diags, bool rejected)
+{
+    if (slice_is(g->functional_id, "FA")) return;
+    if (rejected)
+        for (size_t i = 0; i < interchange_diags->count; i++) {
+            const struct diag *d = &interchange_diags->items[i];
+            if (d->severity >= SEV_REJECT_INTERCHANGE) diag_add(&g->diags, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
+        }
+    ack_group_close(g->ack, &g->diags, g->ge01);
+    struct ack_envelope e = envelope(x, g->release);
+    e.group_control = next_control(x, "gs06");
+    struct buf text = BUF_INIT(64 << 20);
+    ack_write_997(g->ack, &e, &text);
+    publish(x, "997", e.interchange_control, &text);
+    buf_free(&text);
+}
+
+void write_answers(struct interchange *x, const struct diags *diags, bool rejected)
+{
+    if (x->partner == NULL) return;
+    const struct agreement *a = x->partner->agreement;
+    if (a->send_ta1 && slice_is(x->isa[14], "1")) {
+        struct buf text = BUF_INIT(1 << 16);
+        struct ack_envelope e = envelope(x, (slice){ 0 });
+        ack_write_ta1(x->isa, diags, &e, &text);
+        publish(x, "TA1", e.interchange_control, &text);
+        buf_free(&text);
+    }
+    if (!a->send_997 || x->refused) return;
+    for (struct answered_group *g = x->groups; g != NULL; g = g->next) write_997(x, g, diags, rejected);
+}

@@ -1,0 +1,24 @@
+/* catalogue.h - the schemas in use, loaded on first need and kept: by release, set and guide.
+ *
+ * Release and set come from a partner's bytes; only six digits and three letters or digits ever become part of a path. */
+#ifndef ENGINE_CATALOGUE_H
+#define ENGINE_CATALOGUE_H
+
+#include "schema/schema.h"
+
+struct catalogue;
+
+/* Schemas go to `arena`; it and `path` must outlive the catalogue. */
+struct catalogue *catalogue_new(struct arena *arena, const struct schema_path *path);
+void catalogue_free(struct catalogue *c);
+/* The schema of a set in a release (GS08; its first six characters count), narrowed by `guide`: a name like "amazon" (used when
+   SCHEMAS/amazon/SET.xml exists) or a full "amazon:850" (which must exist), or empty.  Null when there is no such grammar, or, with findings
+   in `diags`, when a file is unusable. */
+const struct schema *catalogue_get(struct catalogue *c, slice release, slice set_id, slice guide, struct diags *diags);
+
+/* The chooser for documents.h that every command shares: adds X12-SET-UNKNOWN, X12-RELEASE-UNKNOWN and X12-SET-GROUP findings when there
+   is no grammar or the set does not belong to its group. */
+const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, slice release, slice set_id, slice guide, struct place place,
+                                      struct diags *diags);
+
+#endif

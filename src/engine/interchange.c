@@ -1,0 +1,258 @@
+/* interchange.c - carries a file of interchanges through: whose it is, whether it was seen before, what of it stands and what is undone.
+ *
+ * A group's or interchange's trailer may condemn what was already taken from it (wrong GE01, a file cut off).  So each interchange and each
+ * group is a savepoint of the store transaction: rejecting is rolling back to it.  The acknowledgements are written when the interchange has
+ * ended, because only then is it known what they must say. */
+#include "engine/interchange.h"
+
+#include "base/fsys.h"
+#include "base/render.h"
+#include "engine/findings.h"
+
+#include <stdlib.h>
+
+enum { SET_FINDINGS_KEPT = 50 };
+static const int64_t DAY = 24LL * 3600 * 1000000;
+
+slice interchange_name(const struct interchange *x) { return x->isa[6]; }
+
+/* ---- ISA: whose is it, and may it be taken? ---- */
+
+static struct place isa_place(const struct interchange *x, unsigned element)
+{
+    struct place place = place_at(&x->job->source, x->offset, 3);
+    place.segment = 1;
+    memcpy(place.segment_id, "ISA", 4);
+    place.element = (uint16_t)element;
+    return place;
+}
+
+static void unknown_partner(struct interchange *x, const struct agreement *nearest, const char *differs, const struct document_step *step)
+{
+    slice hint = nearest == NULL
+                     ? SLICE("partners/ has no agreement at all: write one, or drop the file elsewhere")
+                     : arena_printf(x->arena, "nearest is partners/%.*s.xml (they %.*s/%.*s, we %.*s/%.*s), which differs in %s",
+                                    SLICE_ARG(nearest->name), SLICE_ARG(nearest->their_qualifier), SLICE_ARG(nearest->their_id),
+                                    SLICE_ARG(nearest->our_qualifier), SLICE_ARG(nearest->our_id), differs);
+    slice from = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[5]), SLICE_ARG(x->isa[6]));
+    slice to = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[7]), SLICE_ARG(x->isa[8]));
+    diag_add(step->diags, &engine_findings[ENGINE_PARTNER_UNKNOWN], isa_place(x, 6), from, to, hint, NO_ARG);
+    x->refused = true;
+}
+
+/* Seen before, inside the agreement's window?  Otherwise remember it. */
+static void look_for_duplicate(struct interchange *x, const struct document_step *step)
+{
+    struct job *job = x->job;
+    const struct agreement *agreement = x->partner->agreement;
+    int64_t earlier = 0;
+    slice sender = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[5]), SLICE_ARG(x->isa[6]));
+    slice receiver = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[7]), SLICE_ARG(x->isa[8]));
+    int err = store_interchange_find(job->engine->store, sender, receiver, x->isa[13], job->at - agreement->duplicate_days * DAY, &earlier);
+    if (err == 0) {
+        diag_add(step->diags, &engine_findings[ENGINE_DUPLICATE_INTERCHANGE], isa_place(x, 13), x->isa[13], sender,
+                 spool_id_text(x->arena, earlier), NO_ARG);
+        x->refused = x->duplicate = true;
+        return;
+    }
+    if (err == E_NOT_FOUND) err = store_interchange_add(job->engine->store, sender, receiver, x->isa[13], job->id, job->at);
+    if (err != 0 && job->err == 0) job->err = err;
+}
+
+static void begin_interchange(struct interchange *x, const struct document_step *step)
+{
+    struct job *job = x->job;
+    const struct x12_interchange *read = step->interchange;
+    arena_reset(x->arena);
+    *x = (struct interchange){ .job = job, .arena = x->arena, .before = job->tally, .delims = read->delims, .offset = read->offset,
+                               .ordinal = read->ordinal };
+    x->last_group = &x->groups;
+    job->source.line_end = read->delims.terminator[0];
+    diags_init(&x->set_findings, x->arena, SET_FINDINGS_KEPT);
+    for (unsigned i = 1; i <= 16; i++) x->isa[i] = arena_copy(x->arena, read->isa[i]);
+    if (job->err == 0) job->err = store_savepoint(job->engine->store, "interchange");
+
+    const struct agreement *nearest = NULL;
+    const char *differs = NULL;
+    const struct agreement *agreement = conf_match(job->engine->setup->conf, x->isa[5], x->isa[6], x->isa[7], x->isa[8], &nearest, &differs);
+    if (agreement == NULL) {
+        unknown_partner(x, nearest, differs, step);
+        return;
+    }
+    x->partner = setup_partner(job->engine->setup, agreement);
+    documents_lenient(job->engine->documents, agreement->lenient);
+    if (!slice_eq(job->folder, agreement->name))
+        diag_add(step->diags, &engine_findings[ENGINE_FOLDER], isa_place(x, 6), job->folder, agreement->name, NO_ARG, NO_ARG);
+    if (x->isa[15].len == 1 && slice_find(agreement->usage, x->isa[15].ptr[0]) == agreement->usage.len) {
+        diag_add(step->diags, &engine_findings[ENGINE_USAGE_NOT_AGREED], isa_place(x, 15), x->isa[15], agreement->usage, NO_ARG, NO_ARG);
+        x->refused = true;
+        return;
+    }
+    look_for_duplicate(x, step);
+}
+
+/* ---- GS … GE ---- */
+
+void copy_findings(struct diags *to, const struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *d = &from->items[i];
+        struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
+        diag_set_severity(to, made, d->severity);
+    }
+}
+
+static void begin_group(struct interchange *x, const struct document_step *step)
+{
+    if (x->refused) return;
+    struct answered_group *g = arena_alloc(x->arena, sizeof *g);
+    g->functional_id = arena_copy(x->arena, step->group->gs[1]);
+    g->control = arena_copy(x->arena, step->group->gs[6]);
+    g->release = arena_copy(x->arena, step->group->gs[8]);
+    g->ack = ack_group_new(x->arena, g->functional_id, g->control, g->release);
+    g->ge01 = -1;
+    diags_init(&g->diags, x->arena, x->job->engine->setup->conf->max_findings);
+    *x->last_group = g;
+    x->last_group = &g->next;
+    x->group = g;
+    x->before_group = x->job->tally;
+    if (x->job->err == 0) x->job->err = store_savepoint(x->job->engine->store, "grp");
+}
+
+static void undo(struct interchange *x, const char *savepoint, const struct engine_tally *before)
+{
+    struct job *job = x->job;
+    if (job->err == 0) job->err = store_rollback_to(job->engine->store, savepoint);
+    job->tally = *before;
+}
+
+static void refuse(struct interchange *x, const struct diags *diags, enum report_kind kind, slice title, slice acknowledged)
+{
+    struct job *job = x->job;
+    slice partner = x->partner ? x->partner->agreement->name : job->folder;
+    struct report report = {
+        .kind = kind,
+        .title = title,
+        .partner = partner,
+        .partner_title = x->partner ? x->partner->agreement->title : (slice){ 0 },
+        .document = SLICE("interchange"),
+        .document_title = SLICE("interchange"),
+        .interchange_control = x->isa[13],
+        .group_control = x->group && kind == REPORT_SET ? x->group->control : (slice){ 0 },
+        .acknowledged = acknowledged,
+        .diags = diags,
+        .terminator = x->delims.terminator_len > 0 ? x->delims.terminator[0] : 0,
+    };
+    struct buf head = BUF_INIT(1 << 16);
+    buf_reserve(&head, 1 << 15);
+    ssize_t got = fsys_pread(job->fd, head.ptr, 1 << 15, x->offset);
+    report.whole = (slice){ head.ptr, got > 0 ? (size_t)got : 0 };
+    report.whole_offset = x->offset;
+    job_quarantine(job, 0, &report, (slice){ 0 });
+    job_findings(job, 0, diags);
+    job->tally.rejected++;
+    buf_free(&head);
+}
+
+static slice worst_message(struct interchange *x, const struct diags *diags)
+{
+    struct buf text = BUF_INIT(1 << 14);
+    const struct diag *worst = job_worst(diags);
+    if (worst != NULL) diag_message(&text, worst);
+    slice kept = arena_copy(x->job->arena, buf_slice(&text));
+    buf_free(&text);
+    return kept;
+}
+
+static void end_group(struct interchange *x, const struct document_step *step)
+{
+    struct answered_group *g = x->group;
+    if (x->refused || g == NULL) return;
+    copy_findings(&g->diags, step->diags);
+    uint64_t ge01;
+    if (slice_to_u64(step->group->ge01, UINT32_MAX, &ge01)) g->ge01 = (int64_t)ge01;
+    if (diags_has(step->diags, SEV_REJECT_GROUP)) {
+        undo(x, "grp", &x->before_group);
+        slice title = arena_printf(x->job->arena, "Group %.*s of interchange %.*s was rejected whole: %.*s", SLICE_ARG(g->control),
+                                   SLICE_ARG(x->isa[13]), SLICE_ARG(worst_message(x, step->diags)));
+        refuse(x, step->diags, REPORT_INTERCHANGE, title, SLICE("the 997 rejects the whole group (AK9 R)"));
+        x->sets_wrong++;
+    } else if (step->diags->count > 0) {
+        job_findings(x->job, 0, step->diags);
+    }
+    if (x->job->err == 0) x->job->err = store_release(x->job->engine->store, "grp");
+    x->group = NULL;
+}
+
+/* ---- IEA ---- */
+
+static void end_interchange(struct interchange *x, const struct document_step *step)
+{
+    struct job *job = x->job;
+    bool all_or_nothing = x->partner != NULL && slice_is(x->partner->agreement->whole, "interchange");
+    if (all_or_nothing && x->sets_wrong > 0) {
+        slice count = arena_printf(x->arena, "%u", x->sets_wrong);
+        diag_add(step->diags, &engine_findings[ENGINE_WHOLE], isa_place(x, 13), count, NO_ARG, NO_ARG, NO_ARG);
+        copy_findings(step->diags, &x->set_findings);
+    }
+    bool rejected = x->refused || diags_has(step->diags, SEV_REJECT_INTERCHANGE);
+    if (rejected) {
+        undo(x, "interchange", &x->before);
+        slice title = arena_printf(job->arena, "Interchange %.*s from %.*s was not taken: %.*s", SLICE_ARG(x->isa[13]),
+                                   SLICE_ARG(interchange_name(x)), SLICE_ARG(worst_message(x, step->diags)));
+        refuse(x, step->diags, REPORT_INTERCHANGE, title,
+               x->partner == NULL || x->refused ? SLICE("nothing was sent: see what to do") : SLICE("the 997 of each group rejects it (AK9 R)"));
+    } else if (step->diags->count > 0) {
+        job_findings(job, 0, step->diags);
+    }
+    if (job->err == 0) job->err = store_release(job->engine->store, "interchange");
+    write_answers(x, step->diags, rejected);
+}
+
+/* ---- the file ---- */
+
+static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
+{
+    struct interchange *x = context;
+    if (x->refused || x->partner == NULL) return NULL;
+    const struct agreement *agreement = x->partner->agreement;
+    options->code_severity = agreement->code_severity;
+    options->guide_severity = agreement->guide_severity;
+    options->hash_plain = agreement->hash_plain;
+    struct place place = place_at(&x->job->source, step->offset, 2);
+    place.segment = 1;
+    memcpy(place.segment_id, "ST", 3);
+    place.element = 1;
+    const struct x12_group *group = step->group;
+    const struct setup_route *route = setup_route(x->partner, step->set_id, group->gs[8]);
+    if (route == NULL) {
+        diag_add(diags, &engine_findings[ENGINE_SET_NOT_AGREED], place, agreement->name, step->set_id, NO_ARG, NO_ARG);
+        return NULL;
+    }
+    return catalogue_choose(x->job->engine->setup->catalogue, group->gs[1], group->gs[8], step->set_id, route->document->guide, place, diags);
+}
+
+void interchange_file(struct job *job)
+{
+    struct interchange x = { .job = job, .arena = arena_new() };
+    struct document_chooser chooser = { choose, &x };
+    struct document_step step;
+    int got;
+    documents_open(job->engine->documents, &job->source, 0, &chooser);
+    while (job->err == 0 && (got = documents_next(job->engine->documents, &step)) != 0) {
+        if (got < 0) {
+            job->err = got;
+            break;
+        }
+        switch (step.event) {
+        case DOCUMENT_INTERCHANGE: begin_interchange(&x, &step); break;
+        case DOCUMENT_GROUP: begin_group(&x, &step); break;
+        case DOCUMENT_SET: if (!x.refused) take_set(&x, &step); break;
+        case DOCUMENT_GROUP_END: end_group(&x, &step); break;
+        case DOCUMENT_INTERCHANGE_END: end_interchange(&x, &step); break;
+        case DOCUMENT_TA1: break;
+        case DOCUMENT_END: if (step.diags->worst >= SEV_REJECT_DOCUMENT) job_refuse_file(job, step.diags, job->folder); break;
+        }
+    }
+    arena_free(x.arena);
+}

@@ -1,0 +1,41 @@
+/* interchange.h - the state of one interchange while it is read; private to engine/interchange.c, groups.c and sets.c. */
+#ifndef ENGINE_INTERCHANGE_H
+#define ENGINE_INTERCHANGE_H
+
+#include "ack/ack.h"
+#include "engine/documents.h"
+#include "engine/job.h"
+
+struct answered_group {                 /* a group that gets a 997 */
+    struct ack_group *ack;
+    struct diags diags;                 /* its own findings, copied */
+    int64_t ge01;                       /* as sent, -1 unknown */
+    slice release, functional_id, control;
+    struct answered_group *next;
+};
+
+struct interchange {
+    struct job *job;
+    struct arena *arena;                /* lives until the interchange ends */
+    slice isa[17];                      /* copies; [1]…[16] */
+    struct x12_delims delims;
+    uint64_t offset;
+    unsigned ordinal;
+    const struct setup_partner *partner;        /* null: no agreement fits */
+    bool refused;                       /* nothing of it is taken: unknown partner, duplicate */
+    bool duplicate;
+    struct answered_group *groups, **last_group, *group;
+    unsigned sets_wrong;                /* rejected or held, for "all or nothing" agreements … */
+    struct diags set_findings;          /* … and why, the first of them */
+    struct engine_tally before, before_group;   /* to count anew after a rollback */
+};
+
+/* interchange.c */
+slice interchange_name(const struct interchange *x);    /* "AMAZON" */
+void copy_findings(struct diags *to, const struct diags *from);
+/* sets.c: what becomes of one checked transaction set. */
+void take_set(struct interchange *x, const struct document_step *step);
+/* answers.c: 997s for every group and the TA1, when the agreement wants them. */
+void write_answers(struct interchange *x, const struct diags *diags, bool rejected);
+
+#endif

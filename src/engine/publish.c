@@ -1,0 +1,131 @@
+/* publish.c - see publish.h.
+ *
+ * An output is first kept in the archive, then appears in its outbox, in such a way that a repetition after a crash can tell whether the
+ * receiver may have seen it (spool_deliver).  Marking files done needs no sync of its own: if the mark is lost the publishing is repeated.  The
+ * bytes in the store are forgotten only after the file system has been synced. */
+#include "engine/publish.h"
+
+#include "base/err.h"
+#include "base/fsys.h"
+#include "engine/step.h"
+
+static bool is_for_outbox(slice path) { return slice_starts(path, SLICE("outbox/")); }
+
+static slice last_part(slice path)
+{
+    slice rest = path, part = path;
+    while (slice_next(&rest, '/', &part)) { }
+    return part;
+}
+
+static slice folder_part(slice path)
+{
+    slice name = last_part(path);
+    return slice_sub(path, 0, path.len - name.len - 1);
+}
+
+static int publish_output(struct engine *e, struct arena *arena, const struct intake *intake, const struct output *o)
+{
+    if (slice_is(o->kind, "original")) return spool_also(e->spool, intake->archive, o->path);
+    if (o->bytes.ptr == NULL) return 0;     /* published and synced long ago */
+    if (!is_for_outbox(o->path)) return spool_publish(e->spool, o->path, o->bytes);
+    slice kept = arena_printf(arena, "%.*s/%.*s", SLICE_ARG(folder_part(intake->archive)), SLICE_ARG(last_part(o->path)));
+    return spool_deliver(e->spool, kept, o->path, o->bytes);
+}
+
+static int publish_outputs(struct engine *e, const struct intake *intake)
+{
+    struct arena *arena = arena_new();
+    struct output *outputs = NULL;
+    size_t count = 0;
+    int err = store_outputs(e->store, intake->id, true, arena, &outputs, &count);
+    for (size_t i = 0; i < count && err == 0; i++) {
+        err = publish_output(e, arena, intake, &outputs[i]);
+        crash_point("after-output");
+    }
+    arena_free(arena);
+    return err;
+}
+
+static int publish_intake(struct engine *e, const struct intake *intake)
+{
+    int err = spool_settle(e->spool, intake->claim, intake->archive);
+    crash_point("after-archive");
+    return err != 0 ? err : publish_outputs(e, intake);
+}
+
+static int mark_done(struct engine *e, const struct intake *intakes, size_t count)
+{
+    int err = store_begin_relaxed(e->store);
+    for (size_t i = 0; i < count && err == 0; i++) err = store_intake_done(e->store, intakes[i].id);
+    if (err == 0) err = store_commit_relaxed(e->store);
+    else store_rollback(e->store);
+    return err;
+}
+
+int publish_intakes(struct engine *e, const struct intake *intakes, size_t count)
+{
+    int err = 0;
+    for (size_t i = 0; i < count && err == 0; i++) err = publish_intake(e, &intakes[i]);
+    crash_point("before-done");
+    if (err == 0 && count > 0) err = mark_done(e, intakes, count);
+    crash_point("after-done");
+    for (size_t i = 0; i < count && err == 0 && e->listener.done != NULL; i++) e->listener.done(e->listener.context, &intakes[i]);
+    return err != 0 ? engine_fail(e, err) : 0;
+}
+
+/* Lock the original wherever it is by now; a living worker keeps it locked until it is done. */
+static int lock_original(struct engine *e, struct arena *arena, const struct intake *intake)
+{
+    int fd = spool_open_active(e->spool, intake->claim);
+    if (fd < 0) fd = fsys_open_read(e->dir, arena_cstr(arena, intake->archive));
+    if (fd >= 0 && !spool_lock(fd)) {
+        fsys_close(fd);
+        return E_BUSY;
+    }
+    return fd;
+}
+
+int publish_pending(struct engine *e)
+{
+    struct arena *arena = arena_new();
+    struct intake *intakes = NULL;
+    size_t count = 0;
+    int err = store_intake_pending(e->store, arena, &intakes, &count);
+    for (size_t i = 0; i < count && err == 0; i++) {
+        int fd = lock_original(e, arena, &intakes[i]);
+        if (fd == E_BUSY) continue;
+        err = publish_intakes(e, &intakes[i], 1);
+        if (fd >= 0) fsys_close(fd);
+    }
+    arena_free(arena);
+    return err;
+}
+
+/* Done, but never synced: a power cut may have eaten files that were named already.  Delivering again mends exactly those. */
+static int mend(struct engine *e, const struct intake *intakes, size_t count)
+{
+    int err = 0;
+    for (size_t i = 0; i < count && err == 0; i++) err = publish_outputs(e, &intakes[i]);
+    return err;
+}
+
+int publish_forget(struct engine *e)
+{
+    struct arena *arena = arena_new();
+    struct intake *intakes = NULL;
+    size_t count = 0;
+    int err = store_intake_unforgotten(e->store, arena, &intakes, &count);
+    if (err == 0 && count > 0) {
+        err = mend(e, intakes, count);
+        if (err == 0) err = spool_sync(e->spool);
+        if (err == 0) err = store_begin_relaxed(e->store);
+        if (err == 0) {
+            for (size_t i = 0; i < count && err == 0; i++) err = store_outputs_forget(e->store, intakes[i].id);
+            if (err == 0) err = store_commit_relaxed(e->store);
+            else store_rollback(e->store);
+        }
+    }
+    arena_free(arena);
+    return err != 0 ? engine_fail(e, err) : 0;
+}

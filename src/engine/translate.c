@@ -1,0 +1,103 @@
+/* translate.c - map, write, check: see translate.h.  The steps are independent; each adds its findings and none stops the others, so that one
+ * report tells everything. */
+#include "engine/translate.h"
+
+#include "base/err.h"
+#include "base/must.h"
+#include "crypto/digest.h"
+#include "engine/characters.h"
+
+#include <stdlib.h>
+
+struct translator {
+    struct tree record;
+    struct buf bytes;
+};
+
+struct translator *translator_new(size_t most_bytes)
+{
+    struct translator *t = calloc(1, sizeof *t);
+    must(t != NULL);
+    tree_init(&t->record);
+    t->bytes = BUF_INIT(most_bytes);
+    return t;
+}
+
+void translator_free(struct translator *t)
+{
+    if (t == NULL) return;
+    tree_free(&t->record);
+    buf_free(&t->bytes);
+    free(t);
+}
+
+int route_load(const struct map_sources *sources, slice map_file, bool check, struct route *out, struct diags *diags)
+{
+    struct route route = { 0 };
+    int err = map_load(sources, map_file, &route.map, diags);
+    if (err != 0) return err;
+    route.target = map_target_schema(route.map);
+    route.writer = record_writer_new(sources->arena, route.target);
+    char digest[SHA256_HEX + 1];
+    sha256_hex(map_canonical(route.map), digest);
+    route.digest = arena_copy(sources->arena, slice_of(digest));
+    if (check && route.target->xsd.len > 0) {
+        route.checker = record_checker_new(route.target, diags);
+        if (route.checker == NULL) return E_BAD;
+    }
+    *out = route;
+    return 0;
+}
+
+void route_close(struct route *route)
+{
+    record_checker_free(route->checker);
+    route->checker = NULL;
+}
+
+/* Where a field of the record came from, found by running the map once more with a trace: only asked for when something is wrong. */
+struct origin {
+    const struct map_trace *trace;
+    const struct tree *in;
+};
+
+static struct place origin_of(void *context, uint32_t group, unsigned field)
+{
+    const struct origin *origin = context;
+    return map_trace_place(origin->trace, origin->in, group, field);
+}
+
+/* Write again with places, for the findings of the first try. */
+static void explain_failure(struct translator *t, const struct route *route, const struct map_env *env, const struct tree *in, struct diags *diags)
+{
+    struct arena *scratch = arena_new();
+    struct diags ignored;
+    diags_init(&ignored, scratch, DIAGS_DEFAULT_CAP);
+    struct map_result result;
+    struct map_trace *trace = map_trace_new(scratch);
+    struct origin origin = { trace, in };
+    map_run(route->map, env, in, scratch, &t->record, trace, &result, &ignored);
+    struct record_places places = { origin_of, &origin };
+    buf_clear(&t->bytes);
+    record_write(route->writer, &t->record, &t->bytes, &places, diags);
+    arena_free(scratch);
+}
+
+void translate(struct translator *t, const struct route *route, const struct map_env *env, enum charset charset, struct tree *in,
+               struct arena *arena, struct map_trace *trace, struct translation *out, struct diags *diags)
+{
+    *out = (struct translation){ .record = &t->record };
+    if (!characters_to_utf8(in, charset, arena, diags)) return;
+    map_run(route->map, env, in, arena, &t->record, trace, &out->result, diags);
+    bool nothing_left = out->result.lines > 0 && out->result.held_lines == out->result.lines;
+    if (t->record.groups == 0 || nothing_left) return;
+    buf_clear(&t->bytes);
+    struct diags quiet;
+    diags_init(&quiet, arena, 1);
+    if (!record_write(route->writer, &t->record, &t->bytes, NULL, &quiet)) {
+        explain_failure(t, route, env, in, diags);
+        return;
+    }
+    if (route->checker != NULL && !record_check(route->checker, slice_of("record"), buf_slice(&t->bytes), diags)) return;
+    out->bytes = buf_slice(&t->bytes);
+}
