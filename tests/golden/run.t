@@ -1,0 +1,31 @@
+#!/bin/bash
+# run.t - every directory below tests/golden that has a `cmd` is a case: what the command prints, to the letter.
+#
+#   cmd       first line: `# ` and a sentence, why the case exists; second line: the command, run inside a copy of the directory, where
+#             $CROSSDOCK is the program and $TOP_SRCDIR the source tree
+#   expected  standard output, then "--- stderr", then standard error, then "--- exit N"
+#
+# GOLDEN_ACCEPT=PATTERN rewrites the expectations of the cases whose path contains PATTERN (all: GOLDEN_ACCEPT=/).
+. "${TOP_SRCDIR:-$(dirname "$0")/../..}/tests/kit/tap.sh"
+golden=$TOP_SRCDIR/tests/golden
+export CROSSDOCK TOP_SRCDIR
+
+run_case() {
+    rm -rf "$work/case"
+    cp -R "$1" "$work/case"
+    chmod -R u+w "$work/case"
+    command=$(sed -n 2p "$1/cmd")
+    (cd "$work/case" && bash -c "$command" >"$work/stdout" 2>"$work/stderr"; echo "--- exit $?" >"$work/exit")
+    { cat "$work/stdout"; echo "--- stderr"; cat "$work/stderr" "$work/exit"; } | sed "s|$work/case|CASE|g; s|$TOP_SRCDIR|SRC|g" >"$work/actual"
+}
+
+while read -r cmd; do
+    directory=$(dirname "$cmd")
+    name=${directory#"$golden"/}
+    run_case "$directory"
+    case ${GOLDEN_ACCEPT:+$directory/} in
+        *"${GOLDEN_ACCEPT:-}"*) [ -n "${GOLDEN_ACCEPT:-}" ] && cp "$work/actual" "$directory/expected" ;;
+    esac
+    ok "$name: $(sed -n '1s/^# //p' "$cmd")" diff -u "$directory/expected" "$work/actual"
+done < <(find "$golden" -name cmd | sort)
+finish
