@@ -114,6 +114,8 @@ void *arena_alloc_slow(struct arena *arena, size_t size, size_t align)
 {
     must(size <= SIZE_MAX / 4);
     if (size == 0) size = 1;
+    uintptr_t at = ((uintptr_t)arena->at + align - 1) & ~(uintptr_t)(align - 1);
+    if (arena->at && at + size <= (uintptr_t)arena->end) return take(arena, size, align);      /* size 0 came this way */
     size_t rounded = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
     struct arena_block *spare = arena->spare;
     if (spare && spare->size >= rounded) {
@@ -150,6 +152,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 slice arena_copy(struct arena *arena, slice s)
 {
     if (!s.ptr) return s;
+    if (s.len == 0) return (slice){ "", 0 };
     char *copy = alloc_text(arena, s.len);
     if (s.len > 0) memcpy(copy, s.ptr, s.len);
     return (slice){ copy, s.len };

@@ -24,7 +24,8 @@ int cmd_check(struct cli *cli, const struct command *command, int argc, char **a
     if (json) cli_findings_json(stdout, &diags);
     else cli_findings(&diags);
     if (err == 0 && !json)
-        printf("%s: sound: %u agreements, %u tables%s\n", cli->instance, setup->conf->n_agreements, setup->n_tables,
+        printf("%s: sound: %u %s, %u %s%s\n", cli->instance, setup->conf->n_agreements,
+               setup->conf->n_agreements == 1 ? "agreement" : "agreements", setup->n_tables, setup->n_tables == 1 ? "table" : "tables",
                diags.count ? " (see the warnings above)" : "");
     if (err == 0) setup_free(setup);
     else arena_free(arena);

@@ -1,13 +1,19 @@
-/* map_tests.c - see map_tests.h. */
+/* map_tests.c - see map_tests.h.  Each test's document is read by the map's own schema, its items and tables stand beside the test file. */
 #include "cli/map_tests.h"
 
 #include "base/err.h"
 #include "base/fsys.h"
+#include "base/json.h"
+#include "engine/characters.h"
+#include "engine/engine.h"
+#include "engine/outside.h"
+#include "map/test.h"
 #include "xml/xml.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
-enum { MAP_MAX_BYTES = 16 << 20 };
+enum { MAP_MAX_BYTES = 16 << 20, JSON_MAX_BYTES = 256 << 20 };
 
 bool map_is_map(const char *path)
 {
@@ -27,11 +33,134 @@ bool map_is_map(const char *path)
     return is;
 }
 
+struct bench {                          /* where tests are carried out */
+    struct cli *cli;
+    struct reading *reading;
+    struct outside outside;
+    const struct map *map;
+    bool json;
+    struct buf text;
+    struct json j;
+    unsigned passed, failed;
+};
+
+static bool exists(const char *path)
+{
+    struct stat st;
+    return fsys_stat(AT_FDCWD, path, &st) == 0;
+}
+
+static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
+{
+    const struct bench *b = context;
+    (void)step;
+    (void)options;
+    (void)diags;
+    return map_source_schema(b->map);
+}
+
+/* Findings of the set itself count as the document's. */
+static void copy_findings(struct diags *to, const struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *d = &from->items[i];
+        struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
+        diag_set_severity(to, made, d->severity);
+        made->line = d->line;
+    }
+}
+
+static bool read_set(struct bench *b, const char *path, struct arena *arena, struct map_test_given *out, struct diags *diags)
+{
+    struct document_chooser chooser = { choose, b };
+    struct document_step step;
+    reading_close(b->reading);
+    if (reading_open(b->reading, path, &chooser) != 0) return false;
+    while (reading_next(b->reading, &step) > 0) {
+        if (step.event != DOCUMENT_SET) continue;
+        copy_findings(diags, step.diags);
+        characters_to_utf8(step.tree, CHARSET_AUTO, arena, diags);
+        out->tree = step.tree;
+        return true;
+    }
+    return false;
+}
+
+static bool open_given(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out,
+                       struct diags *diags)
+{
+    struct bench *b = context;
+    const char *items = arena_cstr(arena, arena_printf(arena, "%s/items.csv", folder));
+    outside_close(&b->outside);
+    b->map = m;
+    if (outside_open(&b->outside, arena, NULL, engine_shipped(b->cli->arena), exists(items) ? items : NULL, folder, diags) != 0) return false;
+    *out = (struct map_test_given){
+        .items = b->outside.items ? &b->outside.lookup : NULL, .tables = b->outside.tables, .n_tables = b->outside.n_tables,
+    };
+    return read_set(b, arena_cstr(arena, arena_printf(arena, "%s/%s", folder, file)), arena, out, diags);
+}
+
+static void report(void *context, const struct map_test_result *r)
+{
+    struct bench *b = context;
+    ++*(r->passed ? &b->passed : &b->failed);
+    json_object(&b->j);
+    json_key(&b->j, "file");
+    json_cstr(&b->j, r->file);
+    json_key(&b->j, "line");
+    json_int(&b->j, r->line);
+    json_key(&b->j, "name");
+    json_text(&b->j, r->name);
+    json_key(&b->j, "passed");
+    json_bool(&b->j, r->passed);
+    json_key(&b->j, "why");
+    json_text(&b->j, r->why);
+    json_object_end(&b->j);
+    if (b->json) return;
+    printf("%s  %.*s\n", r->passed ? "ok    " : "FAILED", SLICE_ARG(r->name));
+    if (r->passed) return;
+    printf("        %s:%u\n", r->file, r->line);
+    slice rest = r->why, line;
+    while (slice_next(&rest, '\n', &line))
+        if (line.len > 0) printf("        %.*s\n", SLICE_ARG(line));
+    if (r->findings != NULL) cli_findings(r->findings);
+}
+
+/* Folders of tests beside the maps that are found: ROOT/PAIRING/tests. */
+static void run_beside(struct bench *b, const struct map_test_env *env, const char *root)
+{
+    struct arena *arena = b->cli->arena;
+    slice *pairings = NULL;
+    size_t n = 0;
+    if (fsys_list(AT_FDCWD, root, arena, &pairings, &n) != 0) return;
+    for (size_t i = 0; i < n; i++) {
+        const char *folder = arena_cstr(arena, arena_printf(arena, "%s/%.*s/tests", root, SLICE_ARG(pairings[i])));
+        if (exists(folder)) map_tests_run(env, folder, report, b);
+    }
+}
+
 int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
 {
-    (void)cli;
-    (void)reading;
-    (void)paths;
-    (void)json;
-    return cli_fail(EXIT_USAGE, "map test is not there yet");
+    struct bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
+    b.j = json_begin(&b.text);
+    struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0 };
+    struct map_test_env env = { &b, &sources, open_given };
+    int code = EXIT_FINE;
+    json_array(&b.j);
+    for (int i = 0; paths[i] != NULL && code == EXIT_FINE; i++) {
+        int got = map_tests_run(&env, paths[i], report, &b);
+        if (got < 0) code = cli_error(paths[i], got);
+    }
+    for (unsigned i = 0; paths[0] == NULL && i < reading->maps.n; i++) run_beside(&b, &env, reading->maps.dirs[i]);
+    json_array_end(&b.j);
+    if (code == EXIT_FINE && json) {
+        buf_putc(&b.text, '\n');
+        cli_put(stdout, buf_slice(&b.text));
+    } else if (code == EXIT_FINE) {
+        printf("%u passed, %u failed\n", b.passed, b.failed);
+    }
+    if (code == EXIT_FINE && b.passed + b.failed == 0) code = cli_fail(EXIT_USAGE, "no map tests found");
+    outside_close(&b.outside);
+    buf_free(&b.text);
+    return code != EXIT_FINE ? code : b.failed > 0 ? EXIT_WRONG : EXIT_FINE;
 }

@@ -44,7 +44,7 @@ struct conf {
     slice company;                      /* name for people */
     unsigned settle_seconds;            /* quiet time before an unclosed file is taken, default 2 */
     unsigned workers;                   /* 1…64, default 2 */
-    unsigned batch_files, batch_ms;     /* group commit: most files and longest wait */
+    unsigned batch_files;               /* group commit: most files in one */
     uint64_t max_file_bytes, max_set_bytes;
     unsigned max_findings;
     unsigned max_attempts;              /* deaths of a worker before quarantine, default 3 */

@@ -48,7 +48,9 @@ static void look_for_duplicate(struct interchange *x, const struct document_step
     int64_t earlier = 0;
     slice sender = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[5]), SLICE_ARG(x->isa[6]));
     slice receiver = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[7]), SLICE_ARG(x->isa[8]));
-    int err = store_interchange_find(job->engine->store, sender, receiver, x->isa[13], job->at - agreement->duplicate_days * DAY, &earlier);
+    int err = agreement->duplicate_days == 0 ? E_NOT_FOUND
+                                             : store_interchange_find(job->engine->store, sender, receiver, x->isa[13],
+                                                                      job->at - agreement->duplicate_days * DAY, &earlier);
     if (err == 0) {
         diag_add(step->diags, &engine_findings[ENGINE_DUPLICATE_INTERCHANGE], isa_place(x, 13), x->isa[13], sender,
                  spool_id_text(x->arena, earlier), NO_ARG);
@@ -135,7 +137,6 @@ static void refuse(struct interchange *x, const struct diags *diags, enum report
         .title = title,
         .partner = partner,
         .partner_title = x->partner ? x->partner->agreement->title : (slice){ 0 },
-        .document = SLICE("interchange"),
         .document_title = SLICE("interchange"),
         .interchange_control = x->isa[13],
         .group_control = x->group && kind == REPORT_SET ? x->group->control : (slice){ 0 },
@@ -186,22 +187,43 @@ static void end_group(struct interchange *x, const struct document_step *step)
 
 /* ---- IEA ---- */
 
+/* All or nothing: what is wrong with some of its documents is wrong with the interchange.  When only business checks hold them, the
+   acknowledgement is still what the standard says. */
+static void judge_whole(struct interchange *x, struct diags *diags)
+{
+    if (x->partner == NULL || !slice_is(x->partner->agreement->whole, "interchange") || x->sets_wrong == 0) return;
+    slice count = arena_printf(x->arena, "%u", x->sets_wrong);
+    struct diag *whole = diag_add(diags, &engine_findings[ENGINE_WHOLE], isa_place(x, 13), count, NO_ARG, NO_ARG, NO_ARG);
+    if (x->sets_rejected == 0) diag_set_severity(diags, whole, SEV_HOLD_DOCUMENT);
+    copy_findings(diags, &x->set_findings);
+}
+
+static void reject_orders(struct interchange *x)
+{
+    struct job *job = x->job;
+    for (const struct known_order *known = x->orders; known != NULL && job->err == 0; known = known->next) {
+        struct order order = {
+            .partner = x->partner->agreement->name, .number = known->number, .state = ORDER_REJECTED, .intake = job->id, .lines = known->lines,
+            .reason = SLICE("INTERCHANGE-WHOLE"), .first_seen = job->at, .changed = job->at,
+        };
+        job->err = store_order_put(job->engine->store, &order);
+    }
+}
+
 static void end_interchange(struct interchange *x, const struct document_step *step)
 {
     struct job *job = x->job;
-    bool all_or_nothing = x->partner != NULL && slice_is(x->partner->agreement->whole, "interchange");
-    if (all_or_nothing && x->sets_wrong > 0) {
-        slice count = arena_printf(x->arena, "%u", x->sets_wrong);
-        diag_add(step->diags, &engine_findings[ENGINE_WHOLE], isa_place(x, 13), count, NO_ARG, NO_ARG, NO_ARG);
-        copy_findings(step->diags, &x->set_findings);
-    }
+    judge_whole(x, step->diags);
     bool rejected = x->refused || diags_has(step->diags, SEV_REJECT_INTERCHANGE);
-    if (rejected) {
+    if (rejected || diags_has(step->diags, SEV_HOLD_LINE)) {
         undo(x, "interchange", &x->before);
         slice title = arena_printf(job->arena, "Interchange %.*s from %.*s was not taken: %.*s", SLICE_ARG(x->isa[13]),
                                    SLICE_ARG(interchange_name(x)), SLICE_ARG(worst_message(x, step->diags)));
         refuse(x, step->diags, REPORT_INTERCHANGE, title,
-               x->partner == NULL || x->refused ? SLICE("nothing was sent: see what to do") : SLICE("the 997 of each group rejects it (AK9 R)"));
+               x->partner == NULL || x->refused ? SLICE("nothing was sent: see what to do")
+               : rejected                       ? SLICE("the 997 of each group rejects it (AK9 R)")
+                                                : SLICE("the 997 of each group accepts it; only the business check holds it here"));
+        if (x->partner != NULL) reject_orders(x);
     } else if (step->diags->count > 0) {
         job_findings(job, 0, step->diags);
     }

@@ -25,8 +25,9 @@ struct interchange {
     bool refused;                       /* nothing of it is taken: unknown partner, duplicate */
     bool duplicate;
     struct answered_group *groups, **last_group, *group;
-    unsigned sets_wrong;                /* rejected or held, for "all or nothing" agreements … */
-    struct diags set_findings;          /* … and why, the first of them */
+    unsigned sets_wrong, sets_rejected; /* rejected or held, for "all or nothing" agreements … */
+    struct diags set_findings;          /* … why, the first of them … */
+    struct known_order { slice number; unsigned lines; struct known_order *next; } *orders;     /* … and all orders that go down with it */
     struct engine_tally before, before_group;   /* to count anew after a rollback */
 };
 

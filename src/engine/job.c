@@ -115,7 +115,8 @@ slice job_quarantine(struct job *job, uint32_t ordinal, struct report *report, s
         job_output(job, "quarantine", report->id, arena_printf(job->arena, "quarantine/%.*s/document.x12", SLICE_ARG(report->id)), set, ordinal);
     job_output(job, "original", report->id, arena_printf(job->arena, "quarantine/%.*s/original", SLICE_ARG(report->id)), (slice){ 0 }, ordinal);
     struct quarantine_entry entry = {
-        .id = report->id, .intake = job->id, .ordinal = ordinal, .partner = report->partner, .kind = report->document, .key = report->key,
+        .id = report->id, .intake = job->id, .ordinal = ordinal, .partner = report->partner,
+        .kind = report->document.len > 0 ? report->document : report->document_title, .key = report->key,
         .reason = report->reason, .title = report->title, .state = report->state, .since = job->at,
     };
     if (job->err == 0) keep_error(job, store_quarantine_add(job->engine->store, &entry));
@@ -131,16 +132,11 @@ void job_refuse_file(struct job *job, const struct diags *diags, slice partner)
     struct report report = {
         .kind = REPORT_FILE,
         .title = arena_printf(job->arena, "%.*s could not be used: %.*s", SLICE_ARG(job->name), SLICE_ARG(buf_slice(&message))),
-        .partner = partner, .document = SLICE("file"), .document_title = SLICE("a file that is no document"),
+        .partner = partner, .document_title = SLICE("file"),
         .diags = diags,
     };
     buf_free(&message);
-    slice entry = job_quarantine(job, 0, &report, (slice){ 0 });
+    job_quarantine(job, 0, &report, (slice){ 0 });
     job_findings(job, 0, diags);
-    struct document document = {
-        .intake = job->id, .partner = partner, .kind = SLICE("file"), .length = job->bytes, .state = DOC_REJECTED, .reason = report.reason,
-        .quarantine = entry, .at = job->at,
-    };
-    job_document(job, &document);
     job->tally.rejected++;
 }

@@ -55,6 +55,14 @@ static slice enveloped(struct set_outcome *o)
     return kept;
 }
 
+/* The currency of an order that names none. */
+static slice agreed_currency(const struct set_outcome *o)
+{
+    for (unsigned i = 0; o->route != NULL && i < o->route->route.n_params; i++)
+        if (slice_is(o->route->route.params[i].name, "currency")) return o->route->route.params[i].value;
+    return (slice){ 0 };
+}
+
 static void quarantine(struct set_outcome *o, enum report_kind kind, const char *verb, slice acknowledged)
 {
     struct interchange *x = o->x;
@@ -64,7 +72,7 @@ static void quarantine(struct set_outcome *o, enum report_kind kind, const char 
     const struct diag *worst = job_worst(step->diags);
     if (worst != NULL) diag_message(&message, worst);
     slice title_of = step->schema ? step->schema->title : SLICE("transaction set");
-    slice what = o->document.key.len > 0 ? o->document.key : arena_printf(step->arena, "set %.*s", SLICE_ARG(step->set_control));
+    slice what = o->document.key.len > 0 ? o->document.key : step->set_control;
     struct report report = {
         .kind = kind,
         .title = arena_printf(job->arena, "%.*s %.*s %s: %.*s", SLICE_ARG(title_of), SLICE_ARG(what), verb, SLICE_ARG(buf_slice(&message))),
@@ -89,11 +97,25 @@ static void quarantine(struct set_outcome *o, enum report_kind kind, const char 
     report.lines = lines.items;
     report.n_lines = lines.count;
     report.worth_amount = lines.worth;
-    report.worth_currency = lines.currency;
+    report.worth_currency = lines.currency.len > 0 ? lines.currency : agreed_currency(o);
     o->document.reason = worst ? slice_of(worst->def->code) : (slice){ 0 };
     o->document.quarantine = job_quarantine(job, step->ordinal, &report, enveloped(o));
     x->sets_wrong++;
+    if (kind == REPORT_SET) x->sets_rejected++;
     copy_findings(&x->set_findings, step->diags);
+}
+
+/* The set as a whole: its ST. */
+static struct place set_place(const struct set_outcome *o)
+{
+    struct place place = place_at(&o->x->job->source, o->step->offset, 2);
+    place.segment = 1;
+    memcpy(place.segment_id, "ST", 3);
+    slice control = slice_sub(o->step->set_control, 0, sizeof place.set_control - 1);
+    slice id = slice_sub(o->step->set_id, 0, sizeof place.set_id - 1);
+    if (control.len > 0) memcpy(place.set_control, control.ptr, control.len);
+    if (id.len > 0) memcpy(place.set_id, id.ptr, id.len);
+    return place;
 }
 
 /* Is this purchase order known already, from another document? */
@@ -105,18 +127,28 @@ static void look_for_duplicate(struct set_outcome *o)
                                &o->earlier);
     o->is_known = err == 0 && o->earlier.state != ORDER_REJECTED;
     if (o->is_known) {
-        struct place place = place_at(&job->source, o->step->offset, 2);
-        diag_add(o->step->diags, &engine_findings[ENGINE_DUPLICATE_ORDER], place, o->document.key, spool_id_text(o->step->arena, o->earlier.intake),
+        diag_add(o->step->diags, &engine_findings[ENGINE_DUPLICATE_ORDER], set_place(o), o->document.key, spool_id_text(o->step->arena, o->earlier.intake),
                  slice_of(order_words[o->earlier.state]), NO_ARG);
     } else if (err != 0 && err != E_NOT_FOUND && job->err == 0) {
         job->err = err;
     }
 }
 
+/* Where an interchange is taken whole or not at all, its orders are rejected with it. */
+static void remember_order(struct set_outcome *o)
+{
+    struct interchange *x = o->x;
+    if (o->document.key.len == 0 || !slice_is(x->partner->agreement->whole, "interchange")) return;
+    struct known_order *known = arena_alloc(x->arena, sizeof *known);
+    *known = (struct known_order){ arena_copy(x->arena, o->document.key), o->made.result.lines, x->orders };
+    x->orders = known;
+}
+
 /* A duplicate changes nothing of what is known of its order. */
 static void put_order(struct set_outcome *o, enum order_state state)
 {
     if (o->is_known) return;
+    remember_order(o);
     struct job *job = o->x->job;
     struct order order = {
         .partner = o->x->partner->agreement->name, .number = o->document.key, .state = state, .intake = job->id, .ordinal = o->step->ordinal,
@@ -155,7 +187,7 @@ static bool may_split(const struct set_outcome *o)
 static void split(struct set_outcome *o)
 {
     slice held = arena_printf(o->step->arena, "%u", o->made.result.held_lines), all = arena_printf(o->step->arena, "%u", o->made.result.lines);
-    diag_add(o->step->diags, &engine_findings[ENGINE_SPLIT], place_at(&o->x->job->source, o->step->offset, 2), held, all, NO_ARG, NO_ARG);
+    diag_add(o->step->diags, &engine_findings[ENGINE_SPLIT], set_place(o), held, all, NO_ARG, NO_ARG);
     quarantine(o, REPORT_ORDER, "went to Prima in part", SLICE("the 997 accepts it; only the business check holds lines here"));
     convert(o);
 }
@@ -174,7 +206,7 @@ static void translate_order(struct set_outcome *o)
     o->document.map_version = map_version(route->map);
     o->document.map_digest = route->digest;
     o->document.items_digest = e->master.digest;
-    if (o->document.key.len > 0) look_for_duplicate(o);
+    if (o->document.key.len > 0 && o->x->partner->agreement->duplicate_days > 0) look_for_duplicate(o);
     if (may_split(o) && o->made.result.held_lines > 0) split(o);
     else if (o->made.bytes.len == 0 || o->step->diags->worst >= SEV_HOLD_LINE) hold(o);
     else convert(o);

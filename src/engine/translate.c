@@ -67,6 +67,20 @@ static struct place origin_of(void *context, uint32_t group, unsigned field)
     return map_trace_place(origin->trace, origin->in, group, field);
 }
 
+static bool is_found_before(const struct diags *found, size_t at)
+{
+    const struct diag *d = &found->items[at];
+    for (size_t i = 0; i < at; i++)
+        if (found->items[i].def == d->def && found->items[i].place.source != NULL && found->items[i].place.offset == d->place.offset) return true;
+    return false;
+}
+
+static void add_copy(struct diags *to, const struct diag *d)
+{
+    struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
+    if (made->severity != d->severity) diag_set_severity(to, made, d->severity);
+}
+
 /* Write again with places, for the findings of the first try. */
 static void explain_failure(struct translator *t, const struct route *route, const struct map_env *env, const struct tree *in, struct diags *diags)
 {
@@ -78,8 +92,13 @@ static void explain_failure(struct translator *t, const struct route *route, con
     struct origin origin = { trace, in };
     map_run(route->map, env, in, scratch, &t->record, trace, &result, &ignored);
     struct record_places places = { origin_of, &origin };
+    struct diags found;
+    diags_init(&found, scratch, DIAGS_DEFAULT_CAP);
     buf_clear(&t->bytes);
-    record_write(route->writer, &t->record, &t->bytes, &places, diags);
+    record_write(route->writer, &t->record, &t->bytes, &places, &found);
+    /* A header value may stand in every line of the record: one finding is enough. */
+    for (size_t i = 0; i < found.count; i++)
+        if (!is_found_before(&found, i)) add_copy(diags, &found.items[i]);
     arena_free(scratch);
 }
 
@@ -98,6 +117,7 @@ void translate(struct translator *t, const struct route *route, const struct map
         explain_failure(t, route, env, in, diags);
         return;
     }
-    if (route->checker != NULL && !record_check(route->checker, slice_of("record"), buf_slice(&t->bytes), diags)) return;
+    /* A held document is not published, and lacks what it is held for. */
+    if (route->checker != NULL && !diags_has(diags, SEV_HOLD_DOCUMENT) && !record_check(route->checker, slice_of("record"), buf_slice(&t->bytes), diags)) return;
     out->bytes = buf_slice(&t->bytes);
 }

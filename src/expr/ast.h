@@ -16,7 +16,8 @@ struct expr_text {
     struct place place;
 };
 
-enum expr_type { TYPE_ANY, TYPE_TEXT, TYPE_NUMBER, TYPE_DATE, TYPE_BOOL, TYPE_GROUPS /* instances */, TYPE_PAIRS, TYPE_ITEM, TYPE_ROW };
+enum expr_type { TYPE_ANY, TYPE_TEXT, TYPE_NUMBER, TYPE_DATE, TYPE_BOOL,
+        TYPE_GROUPS /* instances */, TYPE_PAIRS, TYPE_ITEM, TYPE_ROW };
 
 enum expr_op {
     EX_LITERAL,                 /* value */
@@ -44,7 +45,8 @@ enum { WIDTH_ANY = UINT32_MAX, SCALE_ANY = 255 };
 
 /* ---- paths as written ---- */
 
-struct path_operand { slice text; slice param; uint32_t off, len; int index; };        /* literal, or $param (index after checking) */
+struct path_operand { slice text; slice param; uint32_t off,
+        len; int index; };        /* literal, or $param (index after checking) */
 struct path_test { slice element; bool differs; uint8_t n; const struct path_operand *values; uint32_t off, len; };
 struct path_step { slice name; uint8_t n_tests; const struct path_test *tests; uint32_t off, len; };
 struct path_syntax {
@@ -77,6 +79,7 @@ struct expr_ref {
     const struct ref_step *steps;
     const struct ref_value *qualifiers;
     uint16_t leaf_kind;         /* the schema node holding the element, for labels */
+    bool simple;                /* an element without component */
     bool many;                  /* the grammar allows several and no test selects one */
     slice many_times;           /* words for that: "up to 200 times" */
 };

@@ -10,11 +10,13 @@ static bool check(const struct expr_checker *c, struct expr *e);
 
 const char *expr_type_words(enum expr_type type)
 {
-    static const char *const words[] = { "anything", "a text", "a number", "a date", "yes or no", "segments, not a value", "identifier pairs", "an item", "a table row" };
+    static const char *const words[] = { "anything", "a text", "a number", "a date", "yes or no", "segments, not a value",
+            "identifier pairs", "an item", "a table row" };
     return words[type];
 }
 
-void expr_complain(const struct expr_checker *c, const struct expr *e, const struct diag_def *def, slice a0, slice a1, slice a2, slice a3)
+void expr_complain(const struct expr_checker *c, const struct expr *e, const struct diag_def *def, slice a0, slice a1, slice a2,
+                   slice a3)
 {
     diag_add(c->diags, def, expr_node_place(e), a0, a1, a2, a3);
 }
@@ -34,7 +36,8 @@ bool expr_need(const struct expr_checker *c, const struct expr *e, enum expr_typ
 {
     bool simple = e->type == TYPE_TEXT || e->type == TYPE_NUMBER || e->type == TYPE_DATE || e->type == TYPE_BOOL;
     if (e->type == type || (type == TYPE_ANY && simple) || (type == TYPE_TEXT && simple && e->type != TYPE_BOOL)) return true;
-    expr_complain(c, e, expr_def(MAP_TYPE), expr_source(e), slice_of(expr_type_words(e->type)), slice_of(expr_type_words(type)), slice_of(type_hint(e->type, type)));
+    expr_complain(c, e, expr_def(MAP_TYPE), expr_source(e), slice_of(expr_type_words(e->type)), slice_of(expr_type_words(type)),
+                  slice_of(type_hint(e->type, type)));
     return false;
 }
 
@@ -104,7 +107,8 @@ static bool check_alike(const struct expr_checker *c, const struct expr *a, cons
 {
     if (!expr_need(c, a, TYPE_ANY) || !expr_need(c, b, TYPE_ANY)) return false;
     if (a->type == b->type) return check_codes(c, a, b);
-    expr_complain(c, b, expr_def(MAP_COMPARE), expr_source(a), slice_of(expr_type_words(a->type)), expr_source(b), slice_of(expr_type_words(b->type)));
+    expr_complain(c, b, expr_def(MAP_COMPARE), expr_source(a), slice_of(expr_type_words(a->type)), expr_source(b),
+                  slice_of(expr_type_words(b->type)));
     return false;
 }
 
@@ -135,7 +139,8 @@ static bool check_branches(const struct expr_checker *c, struct expr *e, struct 
 {
     if (!expr_need(c, a, TYPE_ANY) || !expr_need(c, b, TYPE_ANY)) return false;
     if (a->type != b->type) {
-        expr_complain(c, b, expr_def(MAP_TYPE), expr_source(b), slice_of(expr_type_words(b->type)), slice_of(expr_type_words(a->type)), SLICE("both sides must be of one kind; text(x) makes a text"));
+        expr_complain(c, b, expr_def(MAP_TYPE), expr_source(b), slice_of(expr_type_words(b->type)),
+                      slice_of(expr_type_words(a->type)), SLICE("both sides must be of one kind; text(x) makes a text"));
         return false;
     }
     e->type = a->type;
@@ -166,7 +171,8 @@ static bool check_name(const struct expr_checker *c, struct expr *e, bool many, 
     if (!c->names->path(c->names->context, e)) return false;
     if (e->op != EX_PATH) return true;
     if (e->ref->many && !many) {
-        slice example = arena_printf(c->arena, "%.*s[01='…']", SLICE_ARG(slice_sub(expr_source(e), 0, slice_find(expr_source(e), '.'))));
+        slice example = arena_printf(c->arena, "%.*s[01='…']", SLICE_ARG(slice_sub(expr_source(e), 0, slice_find(expr_source(e),
+                '.'))));
         expr_complain(c, e, expr_def(MAP_MANY), expr_source(e), e->ref->many_times, example, NO_ARG);
         return false;
     }
@@ -195,7 +201,8 @@ static bool check_pick(const struct expr_checker *c, struct expr *e)
     ref->pick = (uint8_t)e->op;
     if (all) {
         if (e->n_args == 2 && (e->args[1]->op != EX_LITERAL || e->args[1]->type != TYPE_TEXT)) {
-            expr_complain(c, e->args[1], expr_def(MAP_LITERAL), SLICE("the separator"), SLICE("all"), SLICE("a text in quotes"), NO_ARG);
+            expr_complain(c, e->args[1], expr_def(MAP_LITERAL), SLICE("the separator"), SLICE("all"), SLICE("a text in quotes"),
+                          NO_ARG);
             return false;
         }
         inherit(e);
@@ -325,7 +332,8 @@ static bool check(const struct expr_checker *c, struct expr *e)
     case EX_ITEM: return check_item(c, e);
     case EX_CALL: return check_args(c, e) && expr_check_call(c, e);
     case EX_ADD: case EX_SUB: case EX_MUL: case EX_DIV: case EX_NEG: return check_arithmetic(c, e);
-    case EX_EQ: case EX_NE: case EX_LT: case EX_LE: case EX_GT: case EX_GE: case EX_IN: case EX_BETWEEN: return check_compare(c, e);
+    case EX_EQ: case EX_NE: case EX_LT: case EX_LE: case EX_GT: case EX_GE: case EX_IN: case EX_BETWEEN: return check_compare(c,
+            e);
     case EX_AND: case EX_OR: case EX_NOT: return check_all(c, e, TYPE_BOOL, TYPE_BOOL);
     case EX_MATCHES: return check_matches(c, e);
     case EX_ELSE: return check_else(c, e);

@@ -17,7 +17,8 @@ struct expr_names {
     bool (*item)(void *context, struct expr *e);            /* EX_ITEM: may items be looked up here? */
     bool (*instance)(void *context, struct expr *e, slice name);    /* EX_POSITION, EX_WRITTEN: sets index and level */
     bool (*factor)(void *context, struct expr *e, slice name);      /* EX_FACTOR: sets index and level */
-    uint8_t (*enter)(void *context, slice name, struct expr *groups);       /* `over … as name`: a level for its instances; 0 when too deep */
+    uint8_t (*enter)(void *context, slice name,
+                     struct expr *groups);       /* `over … as name`: a level for its instances; 0 when too deep */
     void (*leave)(void *context);
     /* A text literal is compared with a path: is it one of its codes? */
     bool (*code)(void *context, const struct expr *path, const struct expr *literal);
@@ -34,7 +35,8 @@ bool expr_check(const struct expr_checker *c, struct expr *e);
 /* The same, but a path to segments (`from` of <each>) is what is wanted. */
 bool expr_check_groups(const struct expr_checker *c, struct expr *e);
 /* Give a finding about `e`; `hint` becomes the last argument. */
-void expr_complain(const struct expr_checker *c, const struct expr *e, const struct diag_def *def, slice a0, slice a1, slice a2, slice a3);
+void expr_complain(const struct expr_checker *c, const struct expr *e, const struct diag_def *def, slice a0, slice a1, slice a2,
+                   slice a3);
 const char *expr_type_words(enum expr_type type);
 
 #endif

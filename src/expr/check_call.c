@@ -64,8 +64,10 @@ static bool check_arity(const struct expr_checker *c, const struct expr *e)
     unsigned min, max;
     arity(e->function->signature, &min, &max);
     if (e->n_args >= min && e->n_args <= max) return true;
-    slice wanted = max == 255 ? arena_printf(c->arena, "%u or more", min) : min == max ? arena_printf(c->arena, "%u", min) : arena_printf(c->arena, "%u to %u", min, max);
-    expr_complain(c, e, expr_def(MAP_ARITY), e->name, wanted, arena_printf(c->arena, "%u", e->n_args), slice_of(e->function->doc));
+    slice wanted = max == 255 ? arena_printf(c->arena, "%u or more", min) : min == max ? arena_printf(c->arena, "%u", min)
+            : arena_printf(c->arena, "%u to %u", min, max);
+    expr_complain(c, e, expr_def(MAP_ARITY), e->name, wanted, arena_printf(c->arena, "%u", e->n_args),
+                  slice_of(e->function->doc));
     return false;
 }
 
@@ -76,7 +78,8 @@ static bool check_arg(const struct expr_checker *c, const struct expr *e, unsign
     if (!expr_need(c, arg, type_of_letter(letter))) return false;
     bool literal = letter >= 'A' && letter <= 'Z';
     if (!literal || (arg->op == EX_LITERAL && arg->type == type_of_letter(letter))) return true;
-    expr_complain(c, arg, expr_def(MAP_LITERAL), arena_printf(c->arena, "argument %u", i + 1), e->name, slice_of(expr_type_words(type_of_letter(letter))), NO_ARG);
+    expr_complain(c, arg, expr_def(MAP_LITERAL), arena_printf(c->arena, "argument %u", i + 1), e->name,
+                  slice_of(expr_type_words(type_of_letter(letter))), NO_ARG);
     return false;
 }
 

@@ -3,8 +3,8 @@
 #include "expr/eval.h"
 
 #include "base/must.h"
+#include "expr/calls.h"
 #include "expr/findings.h"
-#include "expr/function.h"
 #include "expr/parse.h"
 #include "expr/pattern.h"
 
@@ -20,7 +20,7 @@ void expr_fault(struct expr_run *run, const struct expr *e, const struct diag_de
 char *expr_room(struct expr_run *run, const struct expr *e, size_t size)
 {
     struct expr_scratch *s = &run->scratch;
-    if (size <= s->room - s->len) {
+    if (size <= s->room - s->len && size <= EXPR_MAX_RESULT) {
         s->len += size;
         return s->ptr + s->len - size;
     }
@@ -63,7 +63,8 @@ static __attribute__((noinline)) struct expr_state *compute_slot(struct expr_run
         if (!state->cells && trouble) state->value = value_trouble();
     } else {
         expr_eval(run, slot->def, &state->value);
-        if (slot->level < run->open && in_scratch(run, state->value.text)) state->value.text = arena_copy(run->arena, state->value.text);
+        if (slot->level < run->open && in_scratch(run, state->value.text)) state->value.text = arena_copy(run->arena,
+                state->value.text);
     }
     run->rule = rule;
     run->depth = depth;
@@ -206,7 +207,8 @@ static __attribute__((noinline)) void eval_path(struct expr_run *run, const stru
         uint32_t second = expr_fields_group(ref, p.group[1]);
         char number[DECIMAL_MAX_TEXT];
         slice text = { number, decimal_format(decimal_int(run->in->group[second].number), number) };
-        run->host->fault(run, e, expr_def(VALUE_TWO_MATCHES), expr_segment_place(run, second, 0, SPAN_ABSENT), expr_source(e), text);
+        run->host->fault(run, e, expr_def(VALUE_TWO_MATCHES), expr_segment_place(run, second, 0, SPAN_ABSENT), expr_source(e),
+                         text);
         *out = value_trouble();
         return;
     }
@@ -345,6 +347,7 @@ static __attribute__((noinline)) void eval_if(struct expr_run *run, const struct
 static __attribute__((noinline)) void eval_call(struct expr_run *run, const struct expr *e, struct value *out)
 {
     struct value args[EXPR_MAX_ARGS];
+    if (e->function->call == fn_concat && expr_eval_concat(run, e, out)) return;
     bool lenient = e->function->name[0] == 'j' || e->function->width == WIDTH_MAX;     /* join and coalesce take absent ones */
     for (unsigned i = 0; i < e->n_args; i++) {
         expr_eval(run, e->args[i], &args[i]);
@@ -365,7 +368,8 @@ void expr_eval(struct expr_run *run, const struct expr *e, struct value *out)
         if (run->host->leaf) run->host->leaf(run, e, out, TREE_NONE, SPAN_ABSENT, 0);
         return;
     case EX_PATH:
-        if (e->ref->n_steps == 0 && run->instance[e->ref->base] != TREE_NONE) expr_leaf(run, e, run->instance[e->ref->base], false, out);
+        if (e->ref->n_steps == 0 && run->instance[e->ref->base] != TREE_NONE) expr_leaf(run, e, run->instance[e->ref->base],
+                false, out);
         else eval_path(run, e, false, out);
         return;
     case EX_SLOT: eval_slot(run, e, out); return;

@@ -39,7 +39,8 @@ struct expr_host {              /* the outside, bound by map/ */
     /* Look up the item that the pairs of segment `group` name; a miss is reported there. */
     enum row_outcome (*item)(struct expr_run *run, const struct expr *e, uint32_t group, struct item_match *out);
     /* explain: a leaf was read.  Null normally. */
-    void (*leaf)(struct expr_run *run, const struct expr *e, const struct value *value, uint32_t group, struct span span, uint32_t row);
+    void (*leaf)(struct expr_run *run, const struct expr *e, const struct value *value, uint32_t group, struct span span,
+                 uint32_t row);
 };
 
 struct expr_scratch { char *ptr; size_t len, room; };
@@ -89,6 +90,8 @@ struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsi
 void expr_fault(struct expr_run *run, const struct expr *e, const struct diag_def *def, slice a0, slice a1);
 /* `size` bytes of scratch; null and a fault past 1 MB. */
 char *expr_room(struct expr_run *run, const struct expr *e, size_t size);
+/* concat() without values in between; false when it must be called like any other function. */
+bool expr_eval_concat(struct expr_run *run, const struct expr *e, struct value *out);
 void expr_eval_aggregate(struct expr_run *run, const struct expr *e, struct value *out);
 
 #endif

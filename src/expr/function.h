@@ -9,7 +9,8 @@ struct expr_run;
 enum width_rule { WIDTH_NONE, WIDTH_SUM, WIDTH_FIRST, WIDTH_SECOND, WIDTH_THIRD, WIDTH_PAD, WIDTH_DATE, WIDTH_MAX };
 
 /* `e` is the call, for findings; arguments that are absent come as they are (see `strict`). */
-typedef void expr_function_call(struct expr_run *run, const struct expr *e, const struct value *args, unsigned n, struct value *out);
+typedef void expr_function_call(struct expr_run *run, const struct expr *e, const struct value *args, unsigned n,
+                                struct value *out);
 
 struct expr_function {
     const char *name, *signature;

@@ -36,7 +36,8 @@ static void set(struct value *out, char *room, size_t len) { *out = room ? value
 /* No more than this is needed for the text of `v`. */
 static size_t most_text(const struct value *v) { return v->text.len || v->kind == VALUE_TEXT ? v->text.len : VALUE_MAX_TEXT; }
 
-static void append(struct expr_run *run, const struct expr *e, const struct value *args, unsigned n, slice separator, struct value *out)
+static void append(struct expr_run *run, const struct expr *e, const struct value *args, unsigned n, slice separator,
+                   struct value *out)
 {
     size_t most = 1, at = 0;
     bool any = false;
@@ -101,7 +102,8 @@ static void change_case(struct expr_run *run, const struct expr *e, const struct
 {
     slice s = text_of(run, e, v);
     char *to = expr_room(run, e, s.len + 1);
-    for (size_t i = 0; to && i < s.len; i++) to[i] = (char)(s.ptr[i] >= first && s.ptr[i] < first + 26 ? s.ptr[i] ^ 0x20 : s.ptr[i]);
+    for (size_t i = 0; to && i < s.len; i++) to[i] = (char)(s.ptr[i] >= first && s.ptr[i] < first + 26 ? s.ptr[i] ^ 0x20
+                                                            : s.ptr[i]);
     set(out, to, s.len);
 }
 

@@ -57,7 +57,8 @@ static struct token symbol(slice text, size_t at)
         { '!', '=', TOKEN_NE }, { '<', '=', TOKEN_LE }, { '>', '=', TOKEN_GE }, { '<', '>', TOKEN_NE },
         { '(', 0, TOKEN_LPAREN }, { ')', 0, TOKEN_RPAREN }, { '[', 0, TOKEN_LBRACKET }, { ']', 0, TOKEN_RBRACKET },
         { ',', 0, TOKEN_COMMA }, { '.', 0, TOKEN_DOT }, { '/', 0, TOKEN_SLASH }, { '^', 0, TOKEN_UP }, { '|', 0, TOKEN_BAR },
-        { '=', 0, TOKEN_EQ }, { '<', 0, TOKEN_LT }, { '>', 0, TOKEN_GT }, { '+', 0, TOKEN_PLUS }, { '-', 0, TOKEN_MINUS }, { '*', 0, TOKEN_STAR },
+        { '=', 0, TOKEN_EQ }, { '<', 0, TOKEN_LT }, { '>', 0, TOKEN_GT }, { '+', 0, TOKEN_PLUS }, { '-', 0, TOKEN_MINUS },
+                { '*', 0, TOKEN_STAR },
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         if (text.ptr[at] != table[i].first) continue;

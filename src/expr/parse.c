@@ -33,7 +33,8 @@ void parser_fail(struct parser *p, size_t off, size_t len, const char *expected)
     if (p->failed) return;
     p->failed = true;
     slice found = off >= p->in->text.len ? SLICE("the end") : slice_sub(p->in->text, off, len ? len : 1);
-    diag_add(p->diags, expr_def(MAP_SYNTAX), expr_place(p->in, (uint32_t)off, (uint32_t)(len ? len : 1)), found, slice_of(expected), NO_ARG, NO_ARG);
+    diag_add(p->diags, expr_def(MAP_SYNTAX), expr_place(p->in, (uint32_t)off, (uint32_t)(len ? len : 1)), found,
+             slice_of(expected), NO_ARG, NO_ARG);
 }
 
 struct expr *parser_node(struct parser *p, enum expr_op op, size_t off)
@@ -89,7 +90,8 @@ static bool expect(struct parser *p, enum token_kind kind, const char *what)
     return false;
 }
 
-static bool is_word(const struct parser *p, const char *word) { return p->token.kind == TOKEN_NAME && slice_is(p->token.text, word); }
+static bool is_word(const struct parser *p, const char *word) { return p->token.kind == TOKEN_NAME && slice_is(p->token.text,
+        word); }
 
 static bool take_word(struct parser *p, const char *word)
 {
@@ -101,9 +103,11 @@ static bool take_word(struct parser *p, const char *word)
 /* ---- forms: words followed by ( that are not plain functions ---- */
 
 static const struct form { const char *word; enum expr_op op; uint8_t min, max; } forms[] = {
-    { "first", EX_FIRST, 1, 1 },     { "last", EX_LAST, 1, 1 },         { "all", EX_ALL, 1, 2 },       { "exists", EX_EXISTS, 1, 1 },
+    { "first", EX_FIRST, 1, 1 },     { "last", EX_LAST, 1, 1 },         { "all", EX_ALL, 1, 2 },       { "exists", EX_EXISTS, 1,
+            1 },
     { "count", EX_COUNT, 1, 1 },     { "sum", EX_SUM, 1, 1 },           { "min", EX_MIN, 1, 1 },       { "max", EX_MAX, 1, 1 },
-    { "distinct", EX_DISTINCT, 1, 1 }, { "position", EX_POSITION, 1, 1 }, { "written", EX_WRITTEN, 1, 1 }, { "factor", EX_FACTOR, 1, 1 },
+    { "distinct", EX_DISTINCT, 1, 1 }, { "position", EX_POSITION, 1, 1 }, { "written", EX_WRITTEN, 1, 1 },
+            { "factor", EX_FACTOR, 1, 1 },
     { "item", EX_ITEM, 1, 1 },       { "if", EX_IF, 3, 3 },             { "lookup", EX_LOOKUP, 2, 2 },
 };
 
@@ -180,7 +184,8 @@ static struct expr *parse_call(struct parser *p)
     if (given < form->min || given > form->max || (over && (form->op < EX_COUNT || form->op > EX_DISTINCT))) {
         p->failed = true;
         diag_add(p->diags, expr_def(MAP_ARITY), expr_place(p->in, (uint32_t)word.off, (uint32_t)word.len), word.text,
-                 arena_printf(p->arena, form->min == form->max ? "%u" : "%u to %u", form->min, form->max), arena_printf(p->arena, "%u", given), NO_ARG);
+                 arena_printf(p->arena, form->min == form->max ? "%u" : "%u to %u", form->min, form->max),
+                         arena_printf(p->arena, "%u", given), NO_ARG);
     }
     return form->op == EX_LOOKUP ? parse_column(p, e) : e;
 }

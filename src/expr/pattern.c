@@ -24,7 +24,8 @@ const struct expr_pattern *pattern_new(struct arena *arena, slice text, slice *w
     pcre2_compile_context *compile = pcre2_compile_context_create(general);
     int error = 0;
     struct expr_pattern *p = arena_alloc(arena, sizeof(*p));
-    p->code = pcre2_compile((PCRE2_SPTR)(text.len ? text.ptr : ""), text.len, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED | PCRE2_ENDANCHORED, &error, at, compile);
+    p->code = pcre2_compile((PCRE2_SPTR)(text.len ? text.ptr : ""), text.len,
+                            PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_ANCHORED | PCRE2_ENDANCHORED, &error, at, compile);
     if (p->code) return p;
     PCRE2_UCHAR message[128] = { 0 };
     pcre2_get_error_message(error, message, sizeof(message));

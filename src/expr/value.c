@@ -25,6 +25,8 @@ slice value_show(const struct value *v, char room[VALUE_MAX_TEXT])
 int value_cmp(const struct value *a, const struct value *b)
 {
     must(a->kind == b->kind && a->kind != VALUE_ABSENT);
+    if (a->kind == VALUE_NUMBER && a->number.scale == b->number.scale) return a->number.coef < b->number.coef ? -1
+            : a->number.coef > b->number.coef;
     if (a->kind == VALUE_NUMBER) return decimal_cmp(a->number, b->number);
     if (a->kind == VALUE_BOOL) return (int)a->yes - (int)b->yes;
     if (a->kind == VALUE_TEXT) return slice_cmp(a->text, b->text);

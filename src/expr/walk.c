@@ -17,7 +17,8 @@ struct walk {
     bool found;
 };
 
-static slice operand(const struct expr_run *run, const struct ref_value *v) { return v->param < 0 ? v->text : run->params[v->param].text; }
+static slice operand(const struct expr_run *run, const struct ref_value *v) { return v->param < 0 ? v->text
+        : run->params[v->param].text; }
 
 static bool test_holds(const struct walk *w, const struct ref_test *t, slice value)
 {
@@ -81,7 +82,8 @@ struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsi
     if (group == TREE_NONE || group >= in->groups) return place;
     const struct tree_group *g = &in->group[group];
     if (span_is_absent(span) && g->fields) span = in->field[g->first];
-    if (!span_is_absent(span)) place = (struct place){ .source = in->source, .offset = tree_offset(in, span), .length = span.len };
+    if (!span_is_absent(span)) place = (struct place){ .source = in->source, .offset = tree_offset(in, span),
+            .length = span.len };
     place.segment = g->number;
     place.element = (uint16_t)element;
     slice id = tree_field(in, group, 0);
@@ -141,6 +143,14 @@ static void read_typed(struct expr_run *run, const struct expr *e, uint32_t segm
 void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool raw, struct value *out)
 {
     const struct expr_ref *ref = e->ref;
+    if (ref->simple && (raw || e->type == TYPE_TEXT) &&
+        !run->host->leaf) {     /* a plain element as text: what nearly all reads are */
+        slice text = tree_field(run->in, expr_fields_group(ref, group), ref->element);
+        out->kind = text.len ? VALUE_TEXT : VALUE_ABSENT;
+        out->yes = false;
+        out->text = text;
+        return;
+    }
     uint32_t segment = expr_fields_group(ref, group);
     const struct tree_group *g = &run->in->group[segment];
     struct span span = SPAN_ABSENT;

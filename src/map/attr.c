@@ -53,7 +53,8 @@ unsigned attr_count(struct compiler *c, struct xml_node *n, const char *name, un
     uint64_t number;
     if (!value.ptr) return dflt;
     if (slice_to_u64(value, max, &number)) return (unsigned)number;
-    compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value, arena_printf(c->arena, "a number from 0 to %u", max), NO_ARG);
+    compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value, arena_printf(c->arena, "a number from 0 to %u",
+            max), NO_ARG);
     return dflt;
 }
 
@@ -65,23 +66,27 @@ bool attr_severity(struct compiler *c, struct xml_node *n, const char *name, enu
     if (!value.ptr) return false;
     enum severity s;
     if (!severity_parse(value, &s) || s > SEV_REJECT_DOCUMENT) {
-        compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value, SLICE("note, warn, hold-line, reject-line, hold-document or reject-document"), NO_ARG);
+        compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value,
+                      SLICE("note, warn, hold-line, reject-line, hold-document or reject-document"), NO_ARG);
         return false;
     }
     *out = s;
-    if ((s == SEV_HOLD_LINE || s == SEV_REJECT_LINE) && !c->in_line) compile_fault(c, MAP_LINE_SEVERITY, attr_place(n, name), value, NO_ARG, NO_ARG, NO_ARG);
+    if ((s == SEV_HOLD_LINE || s == SEV_REJECT_LINE) && !c->in_line) compile_fault(c, MAP_LINE_SEVERITY, attr_place(n, name),
+            value, NO_ARG, NO_ARG, NO_ARG);
     return true;
 }
 
 enum rounding attr_rounding(struct compiler *c, struct xml_node *n)
 {
     static const struct { const char *word; enum rounding mode; } words[] = {
-        { "exact", ROUND_EXACT }, { "half-even", ROUND_HALF_EVEN }, { "half-up", ROUND_HALF_UP }, { "down", ROUND_DOWN }, { "up", ROUND_UP } };
+        { "exact", ROUND_EXACT }, { "half-even", ROUND_HALF_EVEN }, { "half-up", ROUND_HALF_UP }, { "down", ROUND_DOWN },
+                { "up", ROUND_UP } };
     slice value = xml_get(n, "round");
     if (!value.ptr) return ROUND_EXACT;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_is(value, words[i].word)) return words[i].mode;
-    compile_fault(c, MAP_VALUE, attr_place(n, "round"), SLICE("round"), value, SLICE("half-even, half-up, down, up or exact"), NO_ARG);
+    compile_fault(c, MAP_VALUE, attr_place(n, "round"), SLICE("round"), value, SLICE("half-even, half-up, down, up or exact"),
+                  NO_ARG);
     return ROUND_EXACT;
 }
 
@@ -120,7 +125,8 @@ static void read_say(struct compiler *c, slice text, struct place place, struct 
         here.offset += at + 1;
         if (end == text.len || out->n_args == DIAG_ARGS) {
             here.length = 1;
-            compile_fault(c, MAP_SAY, here, end == text.len ? SLICE("an { that is never closed") : SLICE("more than four expressions"), NO_ARG, NO_ARG, NO_ARG);
+            compile_fault(c, MAP_SAY, here, end == text.len ? SLICE("an { that is never closed")
+                          : SLICE("more than four expressions"), NO_ARG, NO_ARG, NO_ARG);
             return;
         }
         struct expr *e = compile_text(c, slice_sub(text, at + 1, end - at - 1), here);

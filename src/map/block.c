@@ -39,7 +39,9 @@ static slice field_hint(struct building *b, slice name)
     const struct segment_def *def = b->block->def;
     slice *list = arena_array(b->c->arena, def->n_elems + 1u, sizeof *list);
     for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
-    slice otherwise = name.len && name.ptr[0] != '@' ? SLICE("fields are written with @, e.g. @OrderNumber; groups get a <record> of their own") : SLICE("the layout in schemas/ lists its fields");
+    slice otherwise = name.len && name.ptr[0] != '@'
+            ? SLICE("fields are written with @, e.g. @OrderNumber; groups get a <record> of their own")
+                    : SLICE("the layout in schemas/ lists its fields");
     return compile_nearest(b->c->arena, name, list, def->n_elems, otherwise);
 }
 
@@ -49,7 +51,8 @@ static struct cell *cell_for(struct building *b, slice name, struct place place)
     int k = b->block->node == NO_NODE ? -1 : field_find(b, name);
     if (k < 0) {
         slice group = b->block->node == NO_NODE ? SLICE("the inside of <each>") : b->block->def->id;
-        compile_fault(c, MAP_TARGET, place, group, name, b->block->node == NO_NODE ? SLICE("put it in a <record out=\"…\">") : field_hint(b, name), NO_ARG);
+        compile_fault(c, MAP_TARGET, place, group, name, b->block->node == NO_NODE ? SLICE("put it in a <record out=\"…\">")
+                      : field_hint(b, name), NO_ARG);
         return NULL;
     }
     struct cell *cell = &b->block->cells[k];
@@ -67,7 +70,8 @@ static struct cell *cell_for(struct building *b, slice name, struct place place)
     return cell;
 }
 
-static void read_target_rule(struct building *b, struct xml_node *n, struct rule *(*read)(struct compiler *, struct xml_node *, const struct elem *))
+static void read_target_rule(struct building *b, struct xml_node *n, struct rule *(*read)(struct compiler *, struct xml_node *,
+        const struct elem *))
 {
     slice out = attr_must(b->c, n, "out", "the target field, e.g. out=\"@Quantity\"");
     struct cell *cell = out.len ? cell_for(b, out, attr_place(n, "out")) : NULL;
@@ -103,7 +107,8 @@ static void check_coverage(struct building *b)
     for (unsigned k = 0; k < def->n_elems; k++) {
         struct cell *cell = &b->block->cells[k];
         if (def->elems[k].constant.len) cell->kind = CELL_CONSTANT, b->block->has_fixed = true;
-        else if (!cell->rule && !cell->reason.ptr) buf_printf(&missing, "%s%.*s", missing.len ? " " : "", SLICE_ARG(def->elems[k].field_name));
+        else if (!cell->rule && !cell->reason.ptr) buf_printf(&missing, "%s%.*s", missing.len ? " " : "",
+                                                              SLICE_ARG(def->elems[k].field_name));
     }
     if (missing.len) compile_fault(b->c, MAP_NO_RULE, b->block->place, def->id, buf_slice(&missing), NO_ARG, NO_ARG);
     buf_free(&missing);
@@ -119,7 +124,8 @@ static uint16_t group_find(struct building *b, slice name, struct place place)
         if (n < 64) list[n++] = layout(b)->nodes[k].name;
         if (slice_eq(layout(b)->nodes[k].name, name)) return k;
     }
-    compile_fault(b->c, MAP_GROUP, place, layout(b)->nodes[b->parent].name, name, compile_nearest(b->c->arena, name, list, n, SLICE("the layout in schemas/ lists its groups")), NO_ARG);
+    compile_fault(b->c, MAP_GROUP, place, layout(b)->nodes[b->parent].name, name, compile_nearest(b->c->arena, name, list, n,
+            SLICE("the layout in schemas/ lists its groups")), NO_ARG);
     return 0;
 }
 
@@ -127,7 +133,8 @@ static void check_order(struct building *b, uint16_t node, struct place place)
 {
     const struct node *n = &layout(b)->nodes[node];
     if (node < b->last) compile_fault(b->c, MAP_GROUP_ORDER, place, n->name, layout(b)->nodes[b->last].name, NO_ARG, NO_ARG);
-    if ((node == b->last || b->each_inside) && n->max == 1) compile_fault(b->c, MAP_GROUP_TWICE, place, n->name, NO_ARG, NO_ARG, NO_ARG);
+    if ((node == b->last || b->each_inside) && n->max == 1) compile_fault(b->c, MAP_GROUP_TWICE, place, n->name, NO_ARG, NO_ARG,
+            NO_ARG);
     b->last = node;
 }
 
@@ -204,13 +211,15 @@ static void read_include(struct building *b, struct xml_node *n)
 
 static void build(struct building *b, struct xml_node *n)
 {
-    static const char *const tags[] = { "field", "choose", "convert", "price", "let", "check", "record", "each", "unmapped", "include", NULL };
+    static const char *const tags[] = { "field", "choose", "convert", "price", "let", "check", "record", "each", "unmapped",
+            "include", NULL };
     static const char *const head[] = { "param", "use", "document", NULL };
     struct compiler *c = b->c;
     for (struct xml_node *child = n->first; child; child = child->next) {
         slice tag = child->name;
         bool skip = false;
-        for (unsigned i = 0; head[i]; i++) skip |= slice_is(tag, head[i]) && (slice_is(n->name, "map") || slice_is(n->name, "fragment"));
+        for (unsigned i = 0; head[i]; i++) skip |= slice_is(tag, head[i]) && (slice_is(n->name, "map") || slice_is(n->name,
+                "fragment"));
         if (skip) continue;
         if (slice_is(tag, "field")) read_target_rule(b, child, field_read);
         else if (slice_is(tag, "choose")) read_target_rule(b, child, choose_read);
@@ -240,7 +249,8 @@ static void check_groups(struct building *b)
 {
     for (uint16_t k = layout(b)->nodes[b->block->node].first; k; k = layout(b)->nodes[k].next)
         if (layout(b)->nodes[k].usage == USE_MANDATORY && !makes(b, b->children.items, b->children.count, k))
-            compile_fault(b->c, MAP_GROUP_MISSING, b->block->place, layout(b)->nodes[b->block->node].name, layout(b)->nodes[k].name, NO_ARG, NO_ARG);
+            compile_fault(b->c, MAP_GROUP_MISSING, b->block->place, layout(b)->nodes[b->block->node].name,
+                          layout(b)->nodes[k].name, NO_ARG, NO_ARG);
 }
 
 static struct block *finish(struct building *b)

@@ -11,7 +11,8 @@ static bool row_is_new(struct compiler *c, struct xml_node *n, const struct choo
     return true;
 }
 
-static void read_row(struct compiler *c, struct xml_node *n, const struct rule *r, const struct expr *on, struct choose_row *rows, unsigned at)
+static void read_row(struct compiler *c, struct xml_node *n, const struct rule *r, const struct expr *on,
+                     struct choose_row *rows, unsigned at)
 {
     static const char *const attrs[] = { "is", "when", "value", "from", NULL };
     struct choose_row *row = &rows[at];
@@ -20,12 +21,14 @@ static void read_row(struct compiler *c, struct xml_node *n, const struct rule *
         (void)row_is_new(c, n, rows, at, row->is);
         if (on->op == EX_PATH || on->op == EX_SLOT) (void)path_code(c, on->about, expr_source(on), row->is, attr_place(n, "is"));
     } else if (row->is.ptr) {
-        compile_fault(c, MAP_ATTRIBUTE, n->parent->place, n->parent->name, SLICE("on"), SLICE("rows with is=\"…\" compare with on=\"…\""), NO_ARG);
+        compile_fault(c, MAP_ATTRIBUTE, n->parent->place, n->parent->name, SLICE("on"),
+                      SLICE("rows with is=\"…\" compare with on=\"…\""), NO_ARG);
     } else {
         (void)attr_must(c, n, "when", "a condition, or is=\"…\" with <choose on=\"…\">");
         row->when = attr_expr(c, n, "when");
         if (row->when && row->when->type != TYPE_BOOL)
-            compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "when"), expr_source(row->when), slice_of(expr_type_words(row->when->type)), SLICE("when"), SLICE("yes or no"));
+            compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "when"), expr_source(row->when),
+                          slice_of(expr_type_words(row->when->type)), SLICE("when"), SLICE("yes or no"));
     }
     row->gives = rule_read_value(c, n);
     target_check(c, r, row->gives, n->place);
@@ -52,7 +55,8 @@ static void check_covered(struct compiler *c, const struct rule *r, const struct
     for (uint32_t i = 0; i < e->guide_codes->count; i++) {
         slice code = e->guide_codes->codes[i].code;
         bool found = false;
-        for (unsigned k = 0; k < choose->n_rows && !found; k++) found = choose->rows[k].when || slice_eq(choose->rows[k].is, code);
+        for (unsigned k = 0; k < choose->n_rows && !found; k++) found = choose->rows[k].when || slice_eq(choose->rows[k].is,
+                code);
         if (!found) compile_fault(c, MAP_CODE_UNMAPPED, r->place, code, c->map->from->guide, elem_code_meaning(e, code), NO_ARG);
     }
 }
@@ -82,7 +86,8 @@ static void choose_check(struct compiler *c, struct rule *r, const struct choose
 struct rule *choose_read(struct compiler *c, struct xml_node *n, const struct elem *target)
 {
     static const char *const tags[] = { "row", "other", NULL };
-    static const char *const attrs[] = { "id", "out", "on", "required", "default", "optional", "scale", "round", "places", "format", "too-long", "on-miss", "code", "say", "hint", NULL };
+    static const char *const attrs[] = { "id", "out", "on", "required", "default", "optional", "scale", "round", "places",
+            "format", "too-long", "on-miss", "code", "say", "hint", NULL };
     struct rule *r = rule_new(c, n, RULE_CHOOSE);
     struct choose *choose = arena_alloc(c->arena, sizeof *choose);
     unsigned count = 0;
@@ -100,7 +105,9 @@ struct rule *choose_read(struct compiler *c, struct xml_node *n, const struct el
         else compile_unknown_tag(c, row, tags);
     }
     if (!xml_child(n, "other"))
-        compile_fault(c, MAP_NO_OTHER, n->place, r->id, SLICE("add <other value=\"…\"/>, or <other severity=\"hold-document\" code=\"…\" say=\"…\"/>"), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NO_OTHER, n->place, r->id,
+                      SLICE("add <other value=\"…\"/>, or <other severity=\"hold-document\" code=\"…\" say=\"…\"/>"), NO_ARG,
+                              NO_ARG);
     choose_check(c, r, choose);
     r->fixed = choose_level(choose) < c->level;
     return r;

@@ -14,7 +14,7 @@ struct named {                  /* a let or the value of a rule, visible after i
     slice name;
     const struct expr *def;     /* its type, width …; for rules a stand-in */
     uint16_t slot, factor_slot;
-    bool used;
+    bool used, broken;          /* broken: reported already, so what uses it is silent */
     struct place place;
 };
 struct instance {               /* an open <each> (or `over`): [0] is the transaction */

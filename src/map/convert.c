@@ -10,7 +10,8 @@ static void read_factor(struct compiler *c, struct xml_node *n, struct factor *f
     (void)attr_must(c, n, "is", "how many of the target unit are in one of it, e.g. is=\"item.case_pack\"");
     f->is = attr_expr(c, n, "is");
     if (f->is && f->is->type != TYPE_NUMBER)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "is"), expr_source(f->is), slice_of(expr_type_words(f->is->type)), SLICE("is"), SLICE("a number"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "is"), expr_source(f->is), slice_of(expr_type_words(f->is->type)),
+                      SLICE("is"), SLICE("a number"));
     enum severity severity = compile_severity(c);
     if (f->is && !f->is->certain) (void)attr_must(c, n, "when-absent", "the factor can be absent: when-absent=\"hold-line\"");
     (void)attr_severity(c, n, "when-absent", &severity);
@@ -26,7 +27,8 @@ static void read_case(struct compiler *c, struct xml_node *parent, const char *t
     enum severity severity = compile_severity(c);
     *out = (struct report){ .def = map_def(f), .severity = severity };
     if (!n) {
-        compile_fault(c, MAP_NO_OTHER, parent->place, xml_get(parent, "id"), arena_printf(c->arena, "add <%s severity=\"hold-line\"/> (%s)", tag, map_def(f)->code), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NO_OTHER, parent->place, xml_get(parent, "id"), arena_printf(c->arena,
+                "add <%s severity=\"hold-line\"/> (%s)", tag, map_def(f)->code), NO_ARG, NO_ARG);
         return;
     }
     (void)xml_get(n, "policy");
@@ -42,9 +44,11 @@ static void read_remainder(struct compiler *c, struct xml_node *parent, struct c
     struct xml_node *n = xml_child(parent, "remainder");
     if (!n) return;
     slice policy = attr_must(c, n, "policy", "error, round-up or round-down");
-    convert->remainder = slice_is(policy, "round-up") ? REMAINDER_UP : slice_is(policy, "round-down") ? REMAINDER_DOWN : REMAINDER_ERROR;
+    convert->remainder = slice_is(policy, "round-up") ? REMAINDER_UP : slice_is(policy, "round-down") ? REMAINDER_DOWN
+            : REMAINDER_ERROR;
     if (policy.len && convert->remainder == REMAINDER_ERROR && !slice_is(policy, "error"))
-        compile_fault(c, MAP_VALUE, attr_place(n, "policy"), SLICE("policy"), policy, SLICE("error, round-up or round-down"), NO_ARG);
+        compile_fault(c, MAP_VALUE, attr_place(n, "policy"), SLICE("policy"), policy, SLICE("error, round-up or round-down"),
+                      NO_ARG);
 }
 
 static void read_factors(struct compiler *c, struct xml_node *n, struct convert *convert)
@@ -56,11 +60,13 @@ static void read_factors(struct compiler *c, struct xml_node *n, struct convert 
         struct factor *factor = &factors[convert->n_factors];
         read_factor(c, f, factor, convert);
         for (unsigned i = 0; i < convert->n_factors; i++)
-            if (slice_eq(factors[i].unit, factor->unit)) compile_fault(c, MAP_ROW_TWICE, attr_place(f, "unit"), factor->unit, NO_ARG, NO_ARG, NO_ARG);
+            if (slice_eq(factors[i].unit, factor->unit)) compile_fault(c, MAP_ROW_TWICE, attr_place(f, "unit"), factor->unit,
+                    NO_ARG, NO_ARG, NO_ARG);
         convert->n_factors++;
     }
     convert->factors = factors;
-    if (count == 0) compile_fault(c, MAP_NO_OTHER, n->place, xml_get(n, "id"), SLICE("add <factor unit=\"EA\" is=\"1\"/>"), NO_ARG, NO_ARG);
+    if (count == 0) compile_fault(c, MAP_NO_OTHER, n->place, xml_get(n, "id"), SLICE("add <factor unit=\"EA\" is=\"1\"/>"),
+                                  NO_ARG, NO_ARG);
 }
 
 static void check_tags(struct compiler *c, struct xml_node *n)
@@ -88,9 +94,11 @@ struct rule *convert_read(struct compiler *c, struct xml_node *n, const struct e
     r->from = attr_expr(c, n, "from");
     convert->unit = attr_expr(c, n, "unit");
     if (r->from && r->from->type != TYPE_NUMBER)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "from"), expr_source(r->from), slice_of(expr_type_words(r->from->type)), SLICE("a quantity"), SLICE("a number"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "from"), expr_source(r->from), slice_of(expr_type_words(r->from->type)),
+                      SLICE("a quantity"), SLICE("a number"));
     if (convert->unit && convert->unit->type != TYPE_TEXT)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "unit"), expr_source(convert->unit), slice_of(expr_type_words(convert->unit->type)), SLICE("a unit"), SLICE("a text"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "unit"), expr_source(convert->unit),
+                      slice_of(expr_type_words(convert->unit->type)), SLICE("a unit"), SLICE("a text"));
     (void)xml_known(n, attrs, c->diags);
     read_factors(c, n, convert);
     read_case(c, n, "other", UOM_UNKNOWN, &convert->other);

@@ -17,7 +17,8 @@ void why_leaf(struct expr_run *x, const struct expr *e, const struct value *valu
     if (!why || why->n == WHY_MAX) return;
     for (unsigned i = 0; i < why->n; i++) {
         const struct leaf *l = &why->leaves[i];
-        bool same_field = e->op == EX_PATH && l->e->op == EX_PATH && l->group == group && l->span.off == span.off && group != TREE_NONE;
+        bool same_field = e->op == EX_PATH && l->e->op == EX_PATH && l->group == group && l->span.off == span.off &&
+                group != TREE_NONE;
         if ((l->e == e && l->group == group) || same_field) return;
     }
     why->leaves[why->n++] = (struct leaf){ e, arena_copy(x->arena, value_show(value, room)), group, row, span };
@@ -156,7 +157,8 @@ static void put_choice(struct buf *out, struct run *run, const struct rule *r, s
     char room[VALUE_MAX_TEXT];
     if (r->choose->on) expr_eval(&run->x, r->choose->on, &on);
     slice text = value_show(&on, room);
-    if (r->choose->on) buf_printf(out, "%.*s is the row for %.*s = '%.*s'\n", SLICE_ARG(value), SLICE_ARG(expr_source(r->choose->on)), SLICE_ARG(text));
+    if (r->choose->on) buf_printf(out, "%.*s is the row for %.*s = '%.*s'\n", SLICE_ARG(value),
+                                  SLICE_ARG(expr_source(r->choose->on)), SLICE_ARG(text));
 }
 
 static void put_how(struct buf *out, struct run *run, const struct rule *r, slice value)
@@ -165,12 +167,14 @@ static void put_how(struct buf *out, struct run *run, const struct rule *r, slic
     else if (r->kind == RULE_PRICE) put_price(out, run, r, value);
     else if (r->kind == RULE_CHOOSE) put_choice(out, run, r, value);
     else if (r->from->op == EX_LITERAL) buf_puts(out, "  a fixed value of the map\n");
-    else if (r->from->op != EX_PATH) buf_printf(out, "%.*s = %.*s\n", SLICE_ARG(value.len ? value : SLICE("(absent)")), SLICE_ARG(expr_source(r->from)));
+    else if (r->from->op != EX_PATH) buf_printf(out, "%.*s = %.*s\n", SLICE_ARG(value.len ? value : SLICE("(absent)")),
+                                                SLICE_ARG(expr_source(r->from)));
 }
 
 static void put_rule(struct buf *out, const struct map *m, const struct rule *r)
 {
-    buf_printf(out, "  rule %.*s, %.*s@%.*s line %u", SLICE_ARG(r->id), SLICE_ARG(m->id), SLICE_ARG(m->version), compile_line(r->place));
+    buf_printf(out, "  rule %.*s, %.*s@%.*s line %u", SLICE_ARG(r->id), SLICE_ARG(m->id), SLICE_ARG(m->version),
+               compile_line(r->place));
     if (r->place.source && r->place.source != m->source_file) buf_printf(out, " of %s", r->place.source->name);
     buf_putc(out, '\n');
 }
@@ -196,8 +200,10 @@ static void put_counts(struct buf *out, const struct run *run, const struct expr
 {
     if (e->op == EX_PATH) put_selectors(out, run, e->ref);
     if (e->op == EX_SLOT && run->map->slots[e->index].def) put_counts(out, run, run->map->slots[e->index].def);
-    if (e->op == EX_WRITTEN) buf_printf(out, "  %.*s is number %u of those written\n", SLICE_ARG(expr_source(e)), run->x.written[e->index]);
-    if (e->op == EX_POSITION) buf_printf(out, "  %.*s is number %u of those in the document\n", SLICE_ARG(expr_source(e)), run->x.position[e->index]);
+    if (e->op == EX_WRITTEN) buf_printf(out, "  %.*s is number %u of those written\n", SLICE_ARG(expr_source(e)),
+                                        run->x.written[e->index]);
+    if (e->op == EX_POSITION) buf_printf(out, "  %.*s is number %u of those in the document\n", SLICE_ARG(expr_source(e)),
+                                         run->x.position[e->index]);
     for (unsigned i = 0; i < e->n_args; i++) put_counts(out, run, e->args[i]);
 }
 
@@ -207,7 +213,8 @@ static void run_above(struct run *run, const struct block *block, const struct r
     char room[RUN_TEXT];
     slice text;
     for (unsigned i = 0; i < block->n_rules && block->rules[i] != r; i++)
-        if (block->rules[i]->slot != NO_SLOT && block->rules[i]->kind != RULE_LET) (void)run_rule(run, block->rules[i], room, &text);
+        if (block->rules[i]->slot != NO_SLOT && block->rules[i]->kind != RULE_LET) (void)run_rule(run, block->rules[i], room,
+                &text);
     for (unsigned i = 0; i < run->map->n_slots; i++)
         if (run->map->slots[i].def) run->x.states[i].serial = 0;
 }
@@ -238,7 +245,8 @@ static void put_head(struct buf *out, const struct tree *tree, const struct map 
     buf_printf(out, value.ptr ? "\"%.*s\"\n" : "(absent)%.*s\n", SLICE_ARG(value));
 }
 
-bool map_explain(const struct map *m, const struct map_trace *trace, const struct tree *in, const struct tree *out, slice path, struct buf *text)
+bool map_explain(const struct map *m, const struct map_trace *trace, const struct tree *in, const struct tree *out, slice path,
+                 struct buf *text)
 {
     uint32_t group;
     unsigned k;
@@ -251,7 +259,9 @@ bool map_explain(const struct map *m, const struct map_trace *trace, const struc
         const struct block *block = trace->groups[group].block;
         const struct cell *cell = &block->cells[k];
         if (cell->kind == CELL_CONSTANT) buf_printf(text, "  a constant of the layout %.*s\n", SLICE_ARG(m->to->id));
-        else if (!cell->rule) buf_printf(text, "  left unmapped: %.*s\n  %.*s@%.*s, record in line %u\n", SLICE_ARG(cell->reason), SLICE_ARG(m->id), SLICE_ARG(m->version), compile_line(block->place));
+        else if (!cell->rule) buf_printf(text, "  left unmapped: %.*s\n  %.*s@%.*s, record in line %u\n",
+                                         SLICE_ARG(cell->reason), SLICE_ARG(m->id), SLICE_ARG(m->version),
+                                                 compile_line(block->place));
         else put_derivation(text, &run, block, cell->rule);
     }
     arena_free(arena);

@@ -91,5 +91,6 @@ slice map_files_canonical(struct arena *arena, struct xml_node *root)
 void map_files_note(struct compiler *c, struct xml_node *fragment)
 {
     struct map *m = c->map;
-    m->canonical = arena_printf(c->arena, "%.*s%.*s", SLICE_ARG(m->canonical), SLICE_ARG(map_files_canonical(c->arena, fragment)));
+    m->canonical = arena_printf(c->arena, "%.*s%.*s", SLICE_ARG(m->canonical), SLICE_ARG(map_files_canonical(c->arena,
+            fragment)));
 }

@@ -4,8 +4,10 @@
 
 #include "map/compile.h"
 
-static const struct segment_def *def_of(const struct schema *layout, const struct tree *t, uint32_t group) { return layout->nodes[t->group[group].kind].segment; }
-static slice name_of(const struct schema *layout, const struct tree *t, uint32_t group) { return layout->nodes[t->group[group].kind].name; }
+static const struct segment_def *def_of(const struct schema *layout, const struct tree *t,
+                                        uint32_t group) { return layout->nodes[t->group[group].kind].segment; }
+static slice name_of(const struct schema *layout, const struct tree *t,
+                     uint32_t group) { return layout->nodes[t->group[group].kind].name; }
 
 uint32_t find_group(const struct schema *layout, const struct tree *t, uint32_t from, slice name, unsigned n)
 {
@@ -27,7 +29,8 @@ static bool read_step(slice step, slice *name, unsigned *n)
     uint64_t number = 1;
     size_t bracket = slice_find(step, '[');
     *name = slice_sub(step, 0, bracket);
-    if (bracket < step.len && (!slice_ends(step, SLICE("]")) || !slice_to_u64(slice_sub(step, bracket + 1, step.len - bracket - 2), UINT32_MAX, &number) || number == 0)) return false;
+    if (bracket < step.len && (!slice_ends(step, SLICE("]")) || !slice_to_u64(slice_sub(step, bracket + 1,
+            step.len - bracket - 2), UINT32_MAX, &number) || number == 0)) return false;
     *n = (unsigned)number;
     return true;
 }
@@ -50,7 +53,8 @@ static void say_no_group(const struct schema *layout, const struct tree *t, slic
     struct arena *arena = arena_new();
     slice *list = arena_array(arena, layout->n_nodes, sizeof *list);
     for (unsigned i = 0; i < layout->n_nodes; i++) list[i] = layout->nodes[i].name;
-    buf_printf(why, "there is no %.*s in the record; %.*s\n", SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list, layout->n_nodes, SLICE("the layout lists its groups"))));
+    buf_printf(why, "there is no %.*s in the record; %.*s\n", SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list,
+            layout->n_nodes, SLICE("the layout lists its groups"))));
     arena_free(arena);
 }
 
@@ -59,7 +63,8 @@ static void say_no_field(const struct segment_def *def, slice name, struct buf *
     struct arena *arena = arena_new();
     slice *list = arena_array(arena, def->n_elems + 1u, sizeof *list);
     for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
-    buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(def->id), SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list, def->n_elems, SLICE("the layout lists its fields"))));
+    buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(def->id), SLICE_ARG(name),
+               SLICE_ARG(compile_nearest(arena, name, list, def->n_elems, SLICE("the layout lists its fields"))));
     arena_free(arena);
 }
 

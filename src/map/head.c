@@ -12,11 +12,13 @@ static bool read_param_type(struct compiler *c, struct xml_node *n, struct param
     if (p->max == WIDTH_ANY - 1) p->max = WIDTH_ANY;
     p->type = slice_is(type, "number") ? PARAM_NUMBER : slice_is(type, "code") ? PARAM_CODE : PARAM_TEXT;
     if (!slice_is(type, "text") && !slice_is(type, "number") && !slice_is(type, "code")) {
-        compile_fault(c, type.ptr ? MAP_VALUE : MAP_ATTRIBUTE, type.ptr ? attr_place(n, "type") : n->place, type.ptr ? SLICE("type") : n->name, type.ptr ? type : SLICE("type"), SLICE("text, number or code"), NO_ARG);
+        compile_fault(c, type.ptr ? MAP_VALUE : MAP_ATTRIBUTE, type.ptr ? attr_place(n, "type") : n->place,
+                      type.ptr ? SLICE("type") : n->name, type.ptr ? type : SLICE("type"), SLICE("text, number or code"), NO_ARG);
         return false;
     }
     if (p->type == PARAM_CODE && p->values.len == 0) {
-        compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("values"), SLICE("a code names its values: values=\"each line-total\""), NO_ARG);
+        compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("values"),
+                      SLICE("a code names its values: values=\"each line-total\""), NO_ARG);
         return false;
     }
     slice rest = p->values, word;
@@ -61,7 +63,8 @@ static void check_column(struct compiler *c, struct xml_node *n, const char *att
 {
     for (unsigned i = 0; i < t->n_columns; i++)
         if (slice_eq(t->columns[i], column)) return;
-    compile_fault(c, MAP_COLUMN, attr_place(n, attr), t->name, column, compile_nearest(c->arena, column, t->columns, t->n_columns, NO_ARG), NO_ARG);
+    compile_fault(c, MAP_COLUMN, attr_place(n, attr), t->name, column, compile_nearest(c->arena, column, t->columns,
+            t->n_columns, NO_ARG), NO_ARG);
 }
 
 static void check_table(struct compiler *c, struct xml_node *n, const struct used_table *used)
@@ -76,7 +79,8 @@ static void check_table(struct compiler *c, struct xml_node *n, const struct use
         return;
     }
     if (s->n_tables == 0) return;
-    slice hint = compile_nearest(c->arena, used->name, list, s->n_tables < 64 ? s->n_tables : 64, SLICE("tables are the CSV files of the instance's tables folder"));
+    slice hint = compile_nearest(c->arena, used->name, list, s->n_tables < 64 ? s->n_tables : 64,
+                                 SLICE("tables are the CSV files of the instance's tables folder"));
     compile_fault(c, MAP_TABLE_UNKNOWN, attr_place(n, "table"), used->name, hint, NO_ARG, NO_ARG);
 }
 
@@ -133,14 +137,16 @@ static void read_use_items(struct compiler *c, struct xml_node *n)
     u->sku = xml_get(n, "vendor-sku");
     u->asin = xml_get(n, "asin");
     (void)xml_known(n, attrs, c->diags);
-    if (!u->gtin.len && !u->sku.len && !u->asin.len) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("gtin"), SLICE("which qualifiers name an item: gtin=\"EN UP\" vendor-sku=\"VN\" asin=\"BP\""), NO_ARG);
+    if (!u->gtin.len && !u->sku.len && !u->asin.len) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("gtin"),
+            SLICE("which qualifiers name an item: gtin=\"EN UP\" vendor-sku=\"VN\" asin=\"BP\""), NO_ARG);
     check_qualifiers(c, n, "gtin", u->gtin);
     check_qualifiers(c, n, "vendor-sku", u->sku);
     check_qualifiers(c, n, "asin", u->asin);
     (void)attr_must(c, n, "as-of", "the day on which items must be valid, e.g. as-of=\"BEG.05\"");
     u->as_of = attr_expr(c, n, "as-of");
     if (u->as_of && u->as_of->type != TYPE_DATE)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "as-of"), expr_source(u->as_of), slice_of(expr_type_words(u->as_of->type)), SLICE("as-of"), SLICE("a date"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "as-of"), expr_source(u->as_of),
+                      slice_of(expr_type_words(u->as_of->type)), SLICE("as-of"), SLICE("a date"));
 }
 
 static void read_document(struct compiler *c, struct xml_node *n)
@@ -149,7 +155,8 @@ static void read_document(struct compiler *c, struct xml_node *n)
     (void)attr_must(c, n, "key", "the path of the order number, e.g. key=\"BEG.03\"");
     (void)xml_get(n, "say");
     c->map->key = attr_expr(c, n, "key");
-    if (c->map->key && c->map->key->op != EX_PATH) compile_fault(c, MAP_VALUE, attr_place(n, "key"), SLICE("key"), xml_get(n, "key"), SLICE("a path"), NO_ARG);
+    if (c->map->key && c->map->key->op != EX_PATH) compile_fault(c, MAP_VALUE, attr_place(n, "key"), SLICE("key"),
+                                                                 xml_get(n, "key"), SLICE("a path"), NO_ARG);
     (void)xml_known(n, attrs, c->diags);
 }
 
@@ -164,7 +171,8 @@ bool head_read(struct compiler *c, struct xml_node *root)
     c->tables.used = arena_array(c->arena, c->tables.count + 1, sizeof(bool));
     for (struct xml_node *n = xml_child(root, "use"); n; n = xml_next(n, "use")) {
         if (xml_attr(n, "items")) read_use_items(c, n);
-        else if (!xml_attr(n, "table")) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("table or items"), NO_ARG, NO_ARG);
+        else if (!xml_attr(n, "table")) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("table or items"), NO_ARG,
+                                                      NO_ARG);
     }
     struct xml_node *document_node = xml_child(root, "document");
     if (document_node) read_document(c, document_node);
@@ -174,7 +182,9 @@ bool head_read(struct compiler *c, struct xml_node *root)
 void head_check_used(struct compiler *c)
 {
     for (size_t i = 1; i < c->params.count; i++)
-        if (!c->params.used[i]) compile_fault(c, MAP_UNUSED, c->params.items[i].place, arena_printf(c->arena, "the parameter $%.*s", SLICE_ARG(c->params.items[i].name)), NO_ARG, NO_ARG, NO_ARG);
+        if (!c->params.used[i]) compile_fault(c, MAP_UNUSED, c->params.items[i].place, arena_printf(c->arena,
+                "the parameter $%.*s", SLICE_ARG(c->params.items[i].name)), NO_ARG, NO_ARG, NO_ARG);
     for (size_t i = 0; i < c->tables.count; i++)
-        if (!c->tables.used[i]) compile_fault(c, MAP_UNUSED, c->tables.items[i].place, arena_printf(c->arena, "the table %.*s", SLICE_ARG(c->tables.items[i].name)), NO_ARG, NO_ARG, NO_ARG);
+        if (!c->tables.used[i]) compile_fault(c, MAP_UNUSED, c->tables.items[i].place, arena_printf(c->arena, "the table %.*s",
+                SLICE_ARG(c->tables.items[i].name)), NO_ARG, NO_ARG, NO_ARG);
 }

@@ -13,7 +13,8 @@ static const struct expr *bind_value(struct compiler *c, struct xml_node *with, 
     bool fits = slice_is(type, "number") ? e->type == TYPE_NUMBER : slice_is(type, "text") ? e->type == TYPE_TEXT : false;
     if (fixed && fits) return e;
     compile_fault(c, MAP_WITH, attr_place(with, "is"), xml_get(param, "name"), fragment,
-             fixed ? arena_printf(c->arena, "must be a %.*s", SLICE_ARG(type)) : SLICE("must be written out"), SLICE("a value in quotes, a number or a $parameter of the map"));
+             fixed ? arena_printf(c->arena, "must be a %.*s", SLICE_ARG(type)) : SLICE("must be written out"),
+                     SLICE("a value in quotes, a number or a $parameter of the map"));
     return NULL;
 }
 
@@ -33,7 +34,8 @@ static bool bind_params(struct compiler *c, struct xml_node *n, struct xml_node 
     for (struct xml_node *p = xml_child(fragment, "param"); p; p = xml_next(p, "param")) {
         slice name = xml_get(p, "name");
         struct xml_node *with = with_find(n, name);
-        if (!with) compile_fault(c, MAP_WITH, n->place, name, o->name, SLICE("is not given"), arena_printf(c->arena, "add <with name=\"%.*s\" is=\"…\"/>", SLICE_ARG(name)));
+        if (!with) compile_fault(c, MAP_WITH, n->place, name, o->name, SLICE("is not given"), arena_printf(c->arena,
+                "add <with name=\"%.*s\" is=\"…\"/>", SLICE_ARG(name)));
         const struct expr *value = with ? bind_value(c, with, p, o->name) : NULL;
         good &= value != NULL;
         o->bindings[o->n++] = (struct binding){ name, value, false };
@@ -41,7 +43,8 @@ static bool bind_params(struct compiler *c, struct xml_node *n, struct xml_node 
     for (struct xml_node *w = xml_child(n, "with"); w; w = xml_next(w, "with")) {
         bool known = false;
         for (unsigned i = 0; i < o->n; i++) known |= slice_eq(o->bindings[i].name, xml_get(w, "name"));
-        if (!known) compile_fault(c, MAP_WITH, w->place, xml_get(w, "name"), o->name, SLICE("does not exist"), SLICE("the fragment's <param> rows list its parameters"));
+        if (!known) compile_fault(c, MAP_WITH, w->place, xml_get(w, "name"), o->name, SLICE("does not exist"),
+                                  SLICE("the fragment's <param> rows list its parameters"));
         good &= known;
     }
     return good;
@@ -71,7 +74,8 @@ struct xml_node *include_open(struct compiler *c, struct xml_node *n)
     if (++c->includes > MAP_MAX_INCLUDES) return refuse(c, n, name, SLICE("more than 64 includes"), NO_ARG);
     const struct source *source;
     slice tried = { 0 };
-    if (map_file_open(c->arena, c->sources->maps, name, &source, &tried) != 0) return refuse(c, n, name, SLICE("there is no such file"), arena_printf(c->arena, "looked in %.*s", SLICE_ARG(tried)));
+    if (map_file_open(c->arena, c->sources->maps, name, &source, &tried) != 0) return refuse(c, n, name,
+            SLICE("there is no such file"), arena_printf(c->arena, "looked in %.*s", SLICE_ARG(tried)));
     struct xml_node *fragment = xml_parse(c->arena, source, c->diags);
     if (!fragment) return NULL;
     if (!slice_is(fragment->name, "fragment")) return refuse(c, n, name, SLICE("its root is not <fragment>"), NO_ARG);

@@ -24,7 +24,8 @@ static bool load_schema(struct compiler *c, struct xml_node *root, const char *a
 
 static bool read_root(struct compiler *c, struct xml_node *root)
 {
-    static const char *const attrs[] = { "id", "version", "status", "source", "guide", "target", "title", "from", "until", "say", NULL };
+    static const char *const attrs[] = { "id", "version", "status", "source", "guide", "target", "title", "from", "until",
+            "say", NULL };
     struct map *m = c->map;
     if (!slice_is(root->name, "map")) {
         compile_fault(c, MAP_ROOT, root->place, root->name, NO_ARG, NO_ARG, NO_ARG);
@@ -34,7 +35,8 @@ static bool read_root(struct compiler *c, struct xml_node *root)
     m->version = attr_must(c, root, "version", "a number that grows with every change");
     slice status = xml_get(root, "status");
     if (status.ptr && !slice_is(status, "draft") && !slice_is(status, "active") && !slice_is(status, "deprecated"))
-        compile_fault(c, MAP_VALUE, attr_place(root, "status"), SLICE("status"), status, SLICE("draft, active or deprecated"), NO_ARG);
+        compile_fault(c, MAP_VALUE, attr_place(root, "status"), SLICE("status"), status, SLICE("draft, active or deprecated"),
+                      NO_ARG);
     bool good = load_schema(c, root, "source", xml_get(root, "guide"), &m->from);
     good &= load_schema(c, root, "target", NO_ARG, &m->to);
     (void)xml_known(root, attrs, c->diags);

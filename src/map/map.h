@@ -44,6 +44,9 @@ slice map_path(const struct map *m);
 const struct schema *map_source_schema(const struct map *m);
 const struct schema *map_target_schema(const struct map *m);
 
+/* Are these (an agreement's) parameters what the map takes?  Findings at `place` (of the agreement): unknown, impossible, missing. */
+bool map_params_check(const struct map *m, const struct map_param *params, unsigned n, struct place place, struct diags *diags);
+
 /* ---- running ---- */
 
 struct map_trace;                       /* where each output field came from; collected only when asked */
@@ -63,7 +66,8 @@ slice map_key(const struct map *m, const struct tree *in);
 
 struct map_trace *map_trace_new(struct arena *arena);
 /* Explain `path` ("OrderLineData[1]/@Quantity") of the output in plain lines; false when there is no such field (`out` says the nearest). */
-bool map_explain(const struct map *m, const struct map_trace *trace, const struct tree *in, const struct tree *out, slice path, struct buf *text);
+bool map_explain(const struct map *m, const struct map_trace *trace, const struct tree *in, const struct tree *out, slice path,
+                 struct buf *text);
 /* The source place of an output field, for findings of later steps. */
 struct place map_trace_place(const struct map_trace *trace, const struct tree *in, uint32_t group, unsigned field);
 

@@ -30,7 +30,8 @@ uint16_t slot_add(struct compiler *c, const struct expr *def, uint8_t level, con
 {
     struct map *m = c->map;
     if (m->n_slots == MAP_MAX_SLOTS) {
-        compile_fault(c, MAP_TOO_BIG, c->rule ? c->rule->place : (struct place){ 0 }, SLICE("lets and shared parts"), SLICE("4096"), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_TOO_BIG, c->rule ? c->rule->place : (struct place){ 0 }, SLICE("lets and shared parts"),
+                      SLICE("4096"), NO_ARG, NO_ARG);
         return 0;
     }
     c->slots[m->n_slots] = (struct expr_slot){ .def = def, .rule = rule, .level = level };
@@ -41,7 +42,8 @@ uint16_t slot_add(struct compiler *c, const struct expr *def, uint8_t level, con
 
 static bool is_cheap(const struct expr *e)
 {
-    return e->op == EX_LITERAL || e->op == EX_PARAM || e->op == EX_SLOT || e->op == EX_POSITION || e->op == EX_WRITTEN || e->type == TYPE_PAIRS || e->type == TYPE_GROUPS;
+    return e->op == EX_LITERAL || e->op == EX_PARAM || e->op == EX_SLOT || e->op == EX_POSITION || e->op == EX_WRITTEN ||
+            e->type == TYPE_PAIRS || e->type == TYPE_GROUPS;
 }
 
 struct expr *compile_hoist(struct compiler *c, struct expr *e)
@@ -101,7 +103,8 @@ static bool names_param(void *context, struct expr *e)
         e->certain = true;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena, "<param name=\"%.*s\" type=\"text\" default=\"…\"/> declares it", SLICE_ARG(e->name)));
+    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
+            "<param name=\"%.*s\" type=\"text\" default=\"…\"/> declares it", SLICE_ARG(e->name)));
     compile_fault(c, MAP_PARAM, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
 }
@@ -119,7 +122,8 @@ static bool names_instance(void *context, struct expr *e, slice name)
         e->index = e->level = l;
         return true;
     }
-    compile_fault(c, MAP_NAME, expr_node_place(e), name, compile_nearest(c->arena, name, list, n, SLICE("it must be the name of an enclosing <each … as=\"…\">")), NO_ARG, NO_ARG);
+    compile_fault(c, MAP_NAME, expr_node_place(e), name, compile_nearest(c->arena, name, list, n,
+            SLICE("it must be the name of an enclosing <each … as=\"…\">")), NO_ARG, NO_ARG);
     return false;
 }
 
@@ -133,7 +137,8 @@ static bool names_factor(void *context, struct expr *e, slice name)
         e->level = c->slots[n->factor_slot].level;
         return true;
     }
-    compile_fault(c, MAP_NAME, expr_node_place(e), name, SLICE("factor(x) needs the id of a <convert> that stands above"), NO_ARG, NO_ARG);
+    compile_fault(c, MAP_NAME, expr_node_place(e), name, SLICE("factor(x) needs the id of a <convert> that stands above"),
+                  NO_ARG, NO_ARG);
     return false;
 }
 
@@ -165,7 +170,8 @@ static bool names_table(void *context, struct expr *e)
         e->index = (uint16_t)i;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena, "<use table=\"%.*s\" key=\"…\" columns=\"…\"/> declares it", SLICE_ARG(e->name)));
+    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
+            "<use table=\"%.*s\" key=\"…\" columns=\"…\"/> declares it", SLICE_ARG(e->name)));
     compile_fault(c, MAP_TABLE, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
 }
@@ -185,7 +191,8 @@ static bool table_column(struct compiler *c, struct expr *e)
         e->type = TYPE_TEXT;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, t->columns, t->n_columns, SLICE("add it to columns=\"…\" of the <use table>"));
+    slice hint = compile_nearest(c->arena, e->name, t->columns, t->n_columns,
+                                 SLICE("add it to columns=\"…\" of the <use table>"));
     compile_fault(c, MAP_COLUMN, expr_node_place(e), t->name, e->name, hint, NO_ARG);
     return false;
 }
@@ -211,7 +218,8 @@ static bool item_column(struct compiler *c, struct expr *e)
         e->width = e->type == TYPE_NUMBER ? 21 : e->type == TYPE_DATE ? 10 : WIDTH_ANY;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, ITEM_COLUMNS + 2, SLICE("columns are those of items.csv, and by_case_gtin and row"));
+    slice hint = compile_nearest(c->arena, e->name, list, ITEM_COLUMNS + 2,
+                                 SLICE("columns are those of items.csv, and by_case_gtin and row"));
     compile_fault(c, MAP_COLUMN, expr_node_place(e), SLICE("the item master"), e->name, hint, NO_ARG);
     return false;
 }
@@ -222,7 +230,8 @@ static bool names_column(void *context, struct expr *e)
     const struct expr *from = e->args[0];
     if (from->type == TYPE_ROW) return table_column(c, e);
     if (from->type == TYPE_ITEM) return item_column(c, e);
-    compile_fault(c, MAP_COLUMN, expr_node_place(e), expr_source(from), e->name, SLICE("only items and rows of tables have columns"), NO_ARG);
+    compile_fault(c, MAP_COLUMN, expr_node_place(e), expr_source(from), e->name,
+                  SLICE("only items and rows of tables have columns"), NO_ARG);
     return false;
 }
 
@@ -244,7 +253,8 @@ static bool names_item(void *context, struct expr *e)
 static slice codes_text(struct arena *arena, const struct code_list *list)
 {
     struct buf b = BUF_INIT(300);
-    for (uint32_t i = 0; i < list->count && b.len < 120; i++) buf_printf(&b, "%s%.*s", i ? " " : "", SLICE_ARG(list->codes[i].code));
+    for (uint32_t i = 0; i < list->count && b.len < 120; i++) buf_printf(&b, "%s%.*s", i ? " " : "",
+            SLICE_ARG(list->codes[i].code));
     if (b.len >= 120) buf_puts(&b, " …");
     slice s = arena_copy(arena, buf_slice(&b));
     buf_free(&b);
@@ -255,7 +265,8 @@ bool path_code(struct compiler *c, const struct elem *e, slice label, slice code
 {
     if (!e || code.len == 0) return true;
     if (e->codes && !e->codes->open && !code_list_has(e->codes, code)) {
-        diag_add(c->diags, expr_def(MAP_NEVER), place, code, label, arena_printf(c->arena, "its codes: %.*s", SLICE_ARG(codes_text(c->arena, e->codes))), NO_ARG);
+        diag_add(c->diags, expr_def(MAP_NEVER), place, code, label, arena_printf(c->arena, "its codes: %.*s",
+                SLICE_ARG(codes_text(c->arena, e->codes))), NO_ARG);
         return false;
     }
     if (e->guide_codes && !e->guide_codes->open && !code_list_has(e->guide_codes, code))

@@ -35,7 +35,8 @@ static slice child_hint(struct resolving *r, uint16_t node, slice name)
         n++;
     }
     if (words.len >= 160) buf_puts(&words, " …");
-    slice hint = compile_nearest(r->c->arena, name, list, n, n ? arena_copy(r->c->arena, buf_slice(&words)) : SLICE("it has no segments inside"));
+    slice hint = compile_nearest(r->c->arena, name, list, n, n ? arena_copy(r->c->arena, buf_slice(&words))
+                                 : SLICE("it has no segments inside"));
     buf_free(&words);
     return hint;
 }
@@ -44,7 +45,8 @@ static bool node_is_used(struct resolving *r, uint16_t node, struct place place)
 {
     const struct node *n = &from(r)->nodes[node];
     if (n->usage != USE_NOT_USED) return true;
-    compile_fault(r->c, MAP_NOT_USED, place, n->name, n->title.len ? n->title : n->name, from(r)->guide, child_hint(r, n->parent, SLICE("")));
+    compile_fault(r->c, MAP_NOT_USED, place, n->name, n->title.len ? n->title : n->name, from(r)->guide,
+                  child_hint(r, n->parent, SLICE("")));
     return false;
 }
 
@@ -90,12 +92,14 @@ static slice same_type_hint(struct resolving *r, const struct segment_def *def, 
         const struct elem *e = &def->elems[k - 1];
         bool dates = not->type == ELEM_AN && e->type == ELEM_DT;
         if (e != not && e->usage != USE_NOT_USED && (e->type == not->type || dates) && e->type == ELEM_DT)
-            return arena_printf(r->c->arena, "%.*s.%02u is %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name), SLICE_ARG(element_words(r, def)));
+            return arena_printf(r->c->arena, "%.*s.%02u is %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name),
+                                SLICE_ARG(element_words(r, def)));
     }
     return arena_printf(r->c->arena, "used are: %.*s", SLICE_ARG(element_words(r, def)));
 }
 
-static const struct elem *find_element(struct resolving *r, const struct segment_def *def, slice name, uint32_t off, uint16_t *number)
+static const struct elem *find_element(struct resolving *r, const struct segment_def *def, slice name, uint32_t off,
+                                       uint16_t *number)
 {
     uint64_t k = 0;
     struct arena *arena = r->c->arena;
@@ -108,14 +112,16 @@ static const struct elem *find_element(struct resolving *r, const struct segment
             if (def->elems[i].field_name.len) names[n++] = def->elems[i].field_name;
         slice label = arena_printf(arena, "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
         slice has = arena_printf(arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
-        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, element_words(r, def)), NO_ARG);
+        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, element_words(r, def)),
+                      NO_ARG);
         return NULL;
     }
     const struct elem *e = &def->elems[k - 1];
     *number = (uint16_t)k;
     if (e->usage != USE_NOT_USED) return e;
     slice guide = from(r)->guide.len ? from(r)->guide : from(r)->id;
-    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, guide, same_type_hint(r, def, e));
+    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, guide,
+                  same_type_hint(r, def, e));
     return NULL;
 }
 
@@ -125,12 +131,14 @@ static const struct elem *find_component(struct resolving *r, const struct elem 
     uint64_t k = 0;
     bool composite = e->type == ELEM_COMPOSITE;
     if (path->component.len == 0 && !composite) return e;
-    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components, SLICE_ARG(expr_source(r->e))) : NO_ARG;
+    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components,
+                                          SLICE_ARG(expr_source(r->e))) : NO_ARG;
     if (path->component.len && composite && slice_to_u64(path->component, e->n_components, &k) && k > 0) {
         r->ref->component = (uint8_t)k;
         return &e->components[k - 1];
     }
-    slice what = !composite ? SLICE("this element has no components") : path->component.len ? SLICE("there is no such component") : SLICE("a component must be named");
+    slice what = !composite ? SLICE("this element has no components") : path->component.len
+            ? SLICE("there is no such component") : SLICE("a component must be named");
     compile_fault(r->c, MAP_COMPONENT, expr_node_place(r->e), expr_source(r->e), what, hint, NO_ARG);
     return NULL;
 }
@@ -148,7 +156,8 @@ static void type_element(struct expr *e, const struct elem *elem)
     e->about = elem;
 }
 
-static bool resolve_operand(struct resolving *r, const struct path_operand *o, const struct elem *elem, slice label, struct ref_value *out)
+static bool resolve_operand(struct resolving *r, const struct path_operand *o, const struct elem *elem, slice label,
+                            struct ref_value *out)
 {
     struct place place = part_place(r, o->off, o->len);
     if (!o->param.len) {
@@ -192,7 +201,8 @@ static bool resolve_tests(struct resolving *r, const struct path_step *step, str
     uint32_t max = from(r)->nodes[r->node].max;
     if (max > 1 && !selects && !r->ref->many) {
         r->ref->many = true;
-        r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->c->arena, "the grammar allows %u", max);
+        r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->c->arena,
+                "the grammar allows %u", max);
     }
     return good;
 }
@@ -220,7 +230,8 @@ static bool resolve_leaf(struct resolving *r)
         return true;
     }
     if (!def) {
-        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, node_words(r, r->node), SLICE("name the segment first, e.g. BEG.03"), NO_ARG);
+        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, node_words(r, r->node),
+                      SLICE("name the segment first, e.g. BEG.03"), NO_ARG);
         return false;
     }
     if (ref->leaf == LEAF_ELEMENT) {
@@ -243,7 +254,8 @@ static bool resolve_leaf(struct resolving *r)
     ref->qualifiers = values;
     e->width = def->elems[def->pair_first].max;
     bool good = true;
-    for (unsigned i = 0; i < ref->n_qualifiers; i++) good &= resolve_operand(r, &e->path->qualifiers[i], qualifier, SLICE("the qualifier"), &values[i]);
+    for (unsigned i = 0; i < ref->n_qualifiers; i++) good &= resolve_operand(r, &e->path->qualifiers[i], qualifier,
+            SLICE("the qualifier"), &values[i]);
     return good;
 }
 
@@ -253,6 +265,7 @@ static bool resolve_named(struct compiler *c, struct expr *e, struct named *name
 {
     const struct path_syntax *path = e->path;
     named->used = true;
+    if (named->broken) return false;
     struct expr *slot = arena_alloc(c->arena, sizeof *slot);
     *slot = *e;
     slot->op = EX_SLOT;
@@ -262,8 +275,10 @@ static bool resolve_named(struct compiler *c, struct expr *e, struct named *name
     slot->scale = named->def->scale;
     slot->certain = named->def->certain;
     slot->level = c->slots[named->slot].level;
-    if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS || path->component.len) {
-        compile_fault(c, MAP_NAME, expr_node_place(e), expr_source(e), arena_printf(c->arena, "%.*s is a value; to divide, put blanks around the /", SLICE_ARG(named->name)), NO_ARG, NO_ARG);
+    if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS ||
+        path->component.len) {
+        compile_fault(c, MAP_NAME, expr_node_place(e), expr_source(e), arena_printf(c->arena,
+                "%.*s is a value; to divide, put blanks around the /", SLICE_ARG(named->name)), NO_ARG, NO_ARG);
         return false;
     }
     if (path->leaf == LEAF_GROUP) {
@@ -293,7 +308,8 @@ static int start(struct resolving *r)
     const struct path_syntax *path = r->e->path;
     if (path->absolute) return 0;
     if (path->up > c->level) {
-        compile_fault(c, MAP_PATH, expr_node_place(r->e), SLICE("instance"), SLICE("so many levels up"), SLICE("each ^ leaves one <each>"), NO_ARG);
+        compile_fault(c, MAP_PATH, expr_node_place(r->e), SLICE("instance"), SLICE("so many levels up"),
+                      SLICE("each ^ leaves one <each>"), NO_ARG);
         return -1;
     }
     int level = path->up == 0 && path->n_steps ? instance_level(c, path->steps[0].name) : -1;
@@ -321,6 +337,7 @@ bool path_resolve(struct compiler *c, struct expr *e)
         if (!resolve_step(&r, &path->steps[i])) return false;
     if (!resolve_leaf(&r)) return false;
     r.ref->steps = r.steps;
+    r.ref->simple = r.ref->leaf == LEAF_ELEMENT && r.ref->component == 0;
     e->op = EX_PATH;
     e->ref = r.ref;
     e->level = r.ref->base;

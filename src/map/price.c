@@ -6,7 +6,8 @@ static struct expr *read_typed(struct compiler *c, struct xml_node *n, const cha
 {
     struct expr *e = attr_expr(c, n, name);
     if (e && e->type != type)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, name), expr_source(e), slice_of(expr_type_words(e->type)), slice_of(name), slice_of(expr_type_words(type)));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, name), expr_source(e), slice_of(expr_type_words(e->type)),
+                      slice_of(name), slice_of(expr_type_words(type)));
     return e;
 }
 
@@ -27,7 +28,8 @@ static void read_quantity(struct compiler *c, struct xml_node *n, struct price *
         price->quantity_slot = named->slot;
         price->factor_slot = named->factor_slot;
     } else if (name.len) {
-        compile_fault(c, MAP_NAME, attr_place(n, "quantity"), name, SLICE("quantity names the id of a <convert> that stands above"), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NAME, attr_place(n, "quantity"), name,
+                      SLICE("quantity names the id of a <convert> that stands above"), NO_ARG, NO_ARG);
     }
 }
 
@@ -36,12 +38,14 @@ static void read_meaning(struct compiler *c, struct xml_node *n, struct price *p
     price->meaning_param = NO_PARAM;
     struct expr *e = attr_expr(c, n, "meaning");
     if (e && e->op == EX_PARAM) price->meaning_param = (int16_t)e->index;
-    else if (e) compile_fault(c, MAP_VALUE, attr_place(n, "meaning"), SLICE("meaning"), xml_get(n, "meaning"), SLICE("a parameter with the values each and line-total"), NO_ARG);
+    else if (e) compile_fault(c, MAP_VALUE, attr_place(n, "meaning"), SLICE("meaning"), xml_get(n, "meaning"),
+                              SLICE("a parameter with the values each and line-total"), NO_ARG);
 }
 
 struct rule *price_read(struct compiler *c, struct xml_node *n, const struct elem *target)
 {
-    static const char *const attrs[] = { "id", "out", "from", "basis", "per-each", "quantity", "known", "tolerance", "currency", "known-currency", "meaning", "scale",
+    static const char *const attrs[] = { "id", "out", "from", "basis", "per-each", "quantity", "known", "tolerance", "currency",
+            "known-currency", "meaning", "scale",
                                          "round", "places", "on-missing", "on-invalid", "on-misfit", NULL };
     static const struct expr number = { .type = TYPE_NUMBER, .width = 21, .scale = SCALE_ANY };
     struct rule *r = rule_new(c, n, RULE_PRICE);
@@ -67,7 +71,8 @@ struct rule *price_read(struct compiler *c, struct xml_node *n, const struct ele
     read_on(c, n, "on-misfit", PRICE_BASIS, &price->unfit);
     (void)xml_known(n, attrs, c->diags);
     if (!r->rounds)
-        compile_fault(c, MAP_ROUNDING, n->place, r->id, target ? target->field_name : SLICE("the target"), arena_printf(c->arena, "%u", r->scale), NO_ARG);
+        compile_fault(c, MAP_ROUNDING, n->place, r->id, target ? target->field_name : SLICE("the target"),
+                      arena_printf(c->arena, "%u", r->scale), NO_ARG);
     rule_publish(c, r, NO_SLOT, &number);
     return r;
 }

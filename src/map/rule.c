@@ -1,7 +1,8 @@
 /* rule.c - what all rules have in common, and the plainest of them: <field>, <let>, <check>. */
 #include "map/compile.h"
 
-const char *const map_rule_attrs[] = { "id", "out", "from", "value", "required", "default", "optional", "scale", "round", "places", "format", "too-long", "on-miss", "code", "say", "hint", NULL };
+const char *const map_rule_attrs[] = { "id", "out", "from", "value", "required", "default", "optional", "scale", "round",
+        "places", "format", "too-long", "on-miss", "code", "say", "hint", NULL };
 
 static slice rule_id(struct compiler *c, struct xml_node *n, const char *attr)
 {
@@ -9,7 +10,8 @@ static slice rule_id(struct compiler *c, struct xml_node *n, const char *attr)
     if (c->overlay && id.len) id = arena_printf(c->arena, "%.*s.%.*s", SLICE_ARG(c->overlay->id), SLICE_ARG(id));
     for (struct rule_id *other = c->ids; other && id.len; other = other->older) {
         if (!slice_eq(other->id, id)) continue;
-        compile_fault(c, MAP_ID_TWICE, attr_place(n, attr), id, arena_printf(c->arena, "%u", compile_line(other->place)), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_ID_TWICE, attr_place(n, attr), id, arena_printf(c->arena, "%u", compile_line(other->place)),
+                      NO_ARG, NO_ARG);
         return id;
     }
     struct rule_id *mine = arena_alloc(c->arena, sizeof *mine);
@@ -48,7 +50,8 @@ static void read_absence(struct compiler *c, struct xml_node *n, struct rule *r)
     slice required = xml_get(n, "required"), dflt = xml_get(n, "default");
     bool optional = attr_yes(c, n, "optional");
     if ((required.ptr != NULL) + (dflt.ptr != NULL) + optional > 1)
-        compile_fault(c, MAP_VALUE, n->place, SLICE("required, default, optional"), SLICE("more than one"), SLICE("one of them"), NO_ARG);
+        compile_fault(c, MAP_VALUE, n->place, SLICE("required, default, optional"), SLICE("more than one"),
+                      SLICE("one of them"), NO_ARG);
     if (dflt.ptr) {
         r->absence = ABSENT_DEFAULT;
         r->dflt = dflt;
@@ -74,7 +77,8 @@ static void read_format(struct compiler *c, struct xml_node *n, struct rule *r)
         else if (e && e->op == EX_LITERAL) r->format = e->value.text;
         if (r->format_param >= 0) r->format = (slice){ 0 };
     } else if (!date_format((date){ 2026, 3, 9 }, format, room, &len)) {
-        compile_fault(c, MAP_VALUE, attr_place(n, "format"), SLICE("format"), format, SLICE("a date format like dd/MM/yyyy"), NO_ARG);
+        compile_fault(c, MAP_VALUE, attr_place(n, "format"), SLICE("format"), format, SLICE("a date format like dd/MM/yyyy"),
+                      NO_ARG);
     }
 }
 
@@ -100,7 +104,8 @@ void rule_read_common(struct compiler *c, struct xml_node *n, struct rule *r)
     if (r->absence == ABSENT_DEFAULT) {
         struct expr_text *in = arena_alloc(c->arena, sizeof *in);
         *in = (struct expr_text){ r->dflt, attr_place(n, "default") };
-        struct expr e = { .op = EX_LITERAL, .type = TYPE_TEXT, .value = value_text(r->dflt), .width = (uint32_t)r->dflt.len, .in = in, .len = (uint32_t)r->dflt.len };
+        struct expr e = { .op = EX_LITERAL, .type = TYPE_TEXT, .value = value_text(r->dflt), .width = (uint32_t)r->dflt.len,
+                .in = in, .len = (uint32_t)r->dflt.len };
         target_check(c, r, &e, in->place);
     }
 }
@@ -147,9 +152,11 @@ static enum quick quick_of(const struct rule *r)
     const struct elem *t = r->target;
     if (!t || t->codes || r->fixed) return QUICK_NO;
     bool text = t->type == ELEM_AN || t->type == ELEM_ID;
-    bool here = e->op == EX_PATH && e->ref->n_steps == 0 && e->ref->leaf == LEAF_ELEMENT && e->ref->component == 0 && e->ref->base > 0;
+    bool here = e->op == EX_PATH && e->ref->n_steps == 0 && e->ref->leaf == LEAF_ELEMENT && e->ref->component == 0 &&
+            e->ref->base > 0;
     if (text && here && e->type == TYPE_TEXT) return QUICK_ELEMENT;
-    if (text && e->op == EX_COLUMN && e->type == TYPE_TEXT && e->args[0]->op == EX_SLOT && e->args[0]->type == TYPE_ITEM) return QUICK_COLUMN;
+    if (text && e->op == EX_COLUMN && e->type == TYPE_TEXT && e->args[0]->op == EX_SLOT &&
+        e->args[0]->type == TYPE_ITEM) return QUICK_COLUMN;
     bool count = e->op == EX_WRITTEN || e->op == EX_POSITION;
     return count && t->type == ELEM_N && r->places == 0 && t->max >= 6 ? QUICK_COUNT : QUICK_NO;
 }
@@ -166,6 +173,9 @@ struct rule *field_read(struct compiler *c, struct xml_node *n, const struct ele
     target_check(c, r, r->from, xml_attr(n, "value") ? attr_place(n, "value") : attr_place(n, "from"));
     target_check_absence(c, r, r->from->certain);
     r->fixed = r->from->level < c->level;
+    /* A fixed rule runs once anyhow; unwrapped, its division is rounded once, at its own scale. */
+    const struct expr *def = r->from->op == EX_SLOT ? c->slots[r->from->index].def : NULL;
+    if (def && def->op == EX_DIV) r->from = (struct expr *)def;
     r->quick = quick_of(r);
     return r;
 }
@@ -184,7 +194,7 @@ struct rule *let_read(struct compiler *c, struct xml_node *n)
     static const struct expr unknown = { .type = TYPE_TEXT, .width = WIDTH_ANY, .scale = SCALE_ANY };
     name_add(c, r->id, r->from ? r->from : &unknown, r->slot, NO_SLOT, n->place);
     if (!r->from) {
-        c->named->used = true;      /* one fault is enough */
+        c->named->used = c->named->broken = true;
         return r;
     }
     rule_check_miss(c, r, r->from);
@@ -205,7 +215,8 @@ struct rule *check_read(struct compiler *c, struct xml_node *n)
     report_read(c, n, map_def(RUN_CHECK), severity, &r->check);
     (void)xml_known(n, attrs, c->diags);
     if (r->from && r->from->type != TYPE_BOOL)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "that"), expr_source(r->from), slice_of(expr_type_words(r->from->type)), SLICE("a check"), SLICE("yes or no"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "that"), expr_source(r->from), slice_of(expr_type_words(r->from->type)),
+                      SLICE("a check"), SLICE("yes or no"));
     if (r->from && r->from->asks) compile_fault(c, MAP_LOOKUP_PLACE, attr_place(n, "that"), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
     return r;
 }

@@ -39,12 +39,15 @@ struct run {
 };
 
 /* ---- run_start.c ---- */
-void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena, struct diags *diags);
+void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena,
+               struct diags *diags);
 
 /* ---- run_report.c ---- */
-void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place, slice a0, slice a1, slice a2, slice a3);
+void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place,
+                 slice a0, slice a1, slice a2, slice a3);
 /* By a report: the author's message with his expressions, or the engine's with these arguments. */
-void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1, slice a2, slice a3);
+void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1,
+                slice a2, slice a3);
 /* Where in the document the value of `e` stands; where it should stand when it is absent. */
 struct place run_place(struct run *run, const struct expr *e);
 /* Copy into the run's scratch, for arguments. */
@@ -72,6 +75,7 @@ void trace_group(struct map_trace *trace, const struct run *run, uint32_t group,
 void trace_begin(struct map_trace *trace, const struct map *m, const struct map_env *env);
 
 /* ---- explain.c ---- */
-void why_leaf(struct expr_run *x, const struct expr *e, const struct value *value, uint32_t group, struct span span, uint32_t row);
+void why_leaf(struct expr_run *x, const struct expr *e, const struct value *value, uint32_t group, struct span span,
+              uint32_t row);
 
 #endif

@@ -30,7 +30,8 @@ static bool read_quantity(struct run *run, const struct rule *r, decimal *out)
 static slice known_units(struct run *run, const struct convert *convert)
 {
     struct buf b = BUF_INIT(200);
-    for (unsigned i = 0; i < convert->n_factors; i++) buf_printf(&b, "%s%.*s", i ? ", " : "", SLICE_ARG(convert->factors[i].unit));
+    for (unsigned i = 0; i < convert->n_factors; i++) buf_printf(&b, "%s%.*s", i ? ", " : "",
+                                                                 SLICE_ARG(convert->factors[i].unit));
     slice s = arena_copy(run->diags->arena, buf_slice(&b));
     buf_free(&b);
     return s;
@@ -50,7 +51,8 @@ static const struct factor *read_unit(struct run *run, const struct rule *r, sli
     return NULL;
 }
 
-static bool read_factor(struct run *run, const struct rule *r, const struct factor *f, bool has_quantity, decimal quantity, decimal *out)
+static bool read_factor(struct run *run, const struct rule *r, const struct factor *f, bool has_quantity, decimal quantity,
+                        decimal *out)
 {
     struct value v;
     expr_eval(&run->x, f->is, &v);
@@ -59,7 +61,8 @@ static bool read_factor(struct run *run, const struct rule *r, const struct fact
         return true;
     }
     slice amount = has_quantity ? run_decimal(run, quantity) : SLICE("the quantity in");
-    if (!(value_is_absent(&v) && v.yes)) run_report(run, r, &f->absent, run_place(run, r->convert->unit), amount, f->unit, r->convert->to, NO_ARG);
+    if (!(value_is_absent(&v) && v.yes)) run_report(run, r, &f->absent, run_place(run, r->convert->unit), amount, f->unit,
+                                                    r->convert->to, NO_ARG);
     return false;
 }
 
@@ -80,12 +83,14 @@ static bool multiply_whole(decimal a, decimal b, decimal *out)
 static void too_big(struct run *run, const struct rule *r, decimal quantity, slice unit, decimal factor)
 {
     slice field = r->target ? r->target->field_name : SLICE("the target");
-    run_finding(run, r, map_def(QTY_TOO_BIG), r->convert->invalid.severity, run_place(run, r->from), run_decimal(run, quantity), unit, run_decimal(run, factor), field);
+    run_finding(run, r, map_def(QTY_TOO_BIG), r->convert->invalid.severity, run_place(run, r->from), run_decimal(run, quantity),
+                unit, run_decimal(run, factor), field);
 }
 
 static bool multiply(struct run *run, const struct rule *r, decimal quantity, slice unit, decimal factor, decimal *out)
 {
-    static const enum rounding modes[] = { [REMAINDER_ERROR] = ROUND_EXACT, [REMAINDER_UP] = ROUND_UP, [REMAINDER_DOWN] = ROUND_DOWN };
+    static const enum rounding modes[] = { [REMAINDER_ERROR] = ROUND_EXACT, [REMAINDER_UP] = ROUND_UP,
+            [REMAINDER_DOWN] = ROUND_DOWN };
     const struct convert *convert = r->convert;
     if (multiply_whole(quantity, factor, out) && fits(r->target, *out)) return true;
     if (convert->remainder == REMAINDER_ERROR && !decimal_is_whole(quantity)) {

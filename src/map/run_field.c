@@ -27,7 +27,8 @@ static void choose_other(struct run *run, const struct rule *r, slice found, str
     const struct choose *choose = r->choose;
     *out = value_absent();
     if (choose->reports) {
-        run_report(run, r, &choose->report, run_place(run, choose->on), found.len ? found : SLICE("(absent)"), r->id, NO_ARG, NO_ARG);
+        run_report(run, r, &choose->report, run_place(run, choose->on), found.len ? found : SLICE("(absent)"), r->id, NO_ARG,
+                   NO_ARG);
         if (choose->report.severity >= SEV_HOLD_LINE) *out = value_trouble();
     }
     if (choose->other) expr_eval(&run->x, choose->other, out);
@@ -106,8 +107,10 @@ static bool fits_codes(struct run *run, const struct rule *r, slice text)
     const struct code_list *codes = r->target->codes;
     if (!codes || codes->open || text.len == 0 || code_list_has(codes, text)) return true;
     struct buf b = BUF_INIT(300);
-    for (uint32_t i = 0; i < codes->count && b.len < 150; i++) buf_printf(&b, "%s%.*s", i ? ", " : "", SLICE_ARG(codes->codes[i].code));
-    run_finding(run, r, map_def(RUN_CODE), run_severity(run, r), run_place(run, rule_source(r)), text, r->target->field_name, buf_slice(&b), NO_ARG);
+    for (uint32_t i = 0; i < codes->count && b.len < 150; i++) buf_printf(&b, "%s%.*s", i ? ", " : "",
+            SLICE_ARG(codes->codes[i].code));
+    run_finding(run, r, map_def(RUN_CODE), run_severity(run, r), run_place(run, rule_source(r)), text, r->target->field_name,
+                buf_slice(&b), NO_ARG);
     buf_free(&b);
     return false;
 }
@@ -131,7 +134,8 @@ static bool number_text(struct run *run, const struct rule *r, decimal d, char r
     d = decimal_normal(d);
     if (d.scale > r->scale) {
         if (!decimal_round(d, r->scale, r->round, &rounded)) {
-            run_finding(run, r, map_def(RUN_NOT_EXACT), run_severity(run, r), run_place(run, rule_source(r)), r->target->field_name, run_text(run, "%u", r->scale), run_decimal(run, d), NO_ARG);
+            run_finding(run, r, map_def(RUN_NOT_EXACT), run_severity(run, r), run_place(run, rule_source(r)),
+                        r->target->field_name, run_text(run, "%u", r->scale), run_decimal(run, d), NO_ARG);
             return false;
         }
         d = decimal_normal(rounded);
@@ -150,7 +154,8 @@ static bool date_text(struct run *run, const struct rule *r, date day, char room
     size_t len = 0;
     if (format.len == 0) format = SLICE("yyyyMMdd");
     if (!date_format(day, format, room, &len)) {
-        run_finding(run, r, map_def(RUN_PARAM), SEV_HOLD_DOCUMENT, run_place(run, rule_source(r)), SLICE("of the date format"), format, SLICE("a format like dd/MM/yyyy"), NO_ARG);
+        run_finding(run, r, map_def(RUN_PARAM), SEV_HOLD_DOCUMENT, run_place(run, rule_source(r)), SLICE("of the date format"),
+                    format, SLICE("a format like dd/MM/yyyy"), NO_ARG);
         return false;
     }
     *text = (slice){ room, len };

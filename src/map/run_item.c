@@ -7,7 +7,8 @@ struct keys { struct item_query query[RUN_MAX_KEYS]; unsigned element[RUN_MAX_KE
 static const struct item_kind *kind_find(const struct run *run, slice qualifier)
 {
     for (unsigned i = 0; i < run->n_kinds; i++)
-        if (run->kinds[i].qualifier.ptr[0] == qualifier.ptr[0] && slice_eq(run->kinds[i].qualifier, qualifier)) return &run->kinds[i];
+        if (run->kinds[i].qualifier.ptr[0] == qualifier.ptr[0] && slice_eq(run->kinds[i].qualifier,
+                qualifier)) return &run->kinds[i];
     return NULL;
 }
 
@@ -15,7 +16,8 @@ static void gather(const struct run *run, const struct expr_ref *ref, uint32_t g
 {
     const struct tree *in = run->x.in;
     keys->n = 0;
-    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < in->group[group].fields && keys->n < RUN_MAX_KEYS; k += 2) {
+    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < in->group[group].fields &&
+         keys->n < RUN_MAX_KEYS; k += 2) {
         slice qualifier = tree_field(in, group, k), value = tree_field(in, group, k + 1);
         const struct item_kind *kind = qualifier.len && value.len ? kind_find(run, qualifier) : NULL;
         if (!kind) continue;
@@ -30,7 +32,8 @@ static bool as_of(struct run *run, const struct rule *r, date *day)
         const struct expr *e = run->map->items.as_of;
         expr_eval(&run->x, e, &run->as_of);
         run->has_as_of = true;
-        if (value_is_absent(&run->as_of) && !run->as_of.yes) run_finding(run, r, map_def(RUN_AS_OF), SEV_HOLD_DOCUMENT, run_place(run, e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+        if (value_is_absent(&run->as_of) && !run->as_of.yes) run_finding(run, r, map_def(RUN_AS_OF), SEV_HOLD_DOCUMENT,
+                run_place(run, e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
     }
     *day = run->as_of.day;
     return run->as_of.kind == VALUE_DATE;
@@ -67,9 +70,11 @@ static slice number(struct run *run, uint32_t n) { return run_text(run, "%u", n)
 
 static slice inactive_words(struct run *run, const struct item_match *m, date day)
 {
-    if (!slice_is(m->columns[ITEM_STATUS], "active")) return m->columns[ITEM_STATUS].len ? m->columns[ITEM_STATUS] : SLICE("not active");
+    if (!slice_is(m->columns[ITEM_STATUS], "active")) return m->columns[ITEM_STATUS].len ? m->columns[ITEM_STATUS]
+            : SLICE("not active");
     return run_text(run, "not valid on %04d-%02d-%02d (valid %.*s to %.*s)", day.year, day.month, day.day,
-                    SLICE_ARG(m->columns[ITEM_VALID_FROM]), SLICE_ARG(m->columns[ITEM_VALID_TO].len ? m->columns[ITEM_VALID_TO] : SLICE("further notice")));
+                    SLICE_ARG(m->columns[ITEM_VALID_FROM]), SLICE_ARG(m->columns[ITEM_VALID_TO].len ? m->columns[ITEM_VALID_TO]
+                            : SLICE("further notice")));
 }
 
 static struct place key_place(struct run *run, const struct keys *keys, unsigned i, uint32_t group)
@@ -79,10 +84,12 @@ static struct place key_place(struct run *run, const struct keys *keys, unsigned
     return expr_segment_place(&run->x, group, keys->element[i], in->field[in->group[group].first + keys->element[i]]);
 }
 
-static void report_miss(struct run *run, const struct rule *r, const struct keys *keys, const struct item_match *m, uint32_t group, date day)
+static void report_miss(struct run *run, const struct rule *r, const struct keys *keys, const struct item_match *m,
+                        uint32_t group, date day)
 {
     static const enum map_finding findings[] = {
-        [ITEM_UNKNOWN] = ITEM_UNKNOWN_F, [ITEM_INACTIVE] = ITEM_INACTIVE_F, [ITEM_CONFLICT] = ITEM_CONFLICT_F, [ITEM_AMBIGUOUS] = ITEM_AMBIGUOUS_F,
+        [ITEM_UNKNOWN] = ITEM_UNKNOWN_F, [ITEM_INACTIVE] = ITEM_INACTIVE_F, [ITEM_CONFLICT] = ITEM_CONFLICT_F,
+                [ITEM_AMBIGUOUS] = ITEM_AMBIGUOUS_F,
         [ITEM_NO_KEY] = ITEM_NO_KEY_F, [ITEM_BAD_CODE] = ITEM_CHECK_DIGIT_F };
     slice a[4] = { NO_ARG, NO_ARG, NO_ARG, NO_ARG };
     const struct diag_def *def = map_def(findings[m->outcome]);
@@ -90,8 +97,10 @@ static void report_miss(struct run *run, const struct rule *r, const struct keys
     a[0] = key_text(run, keys, at);
     if (m->outcome == ITEM_UNKNOWN) a[0] = all_keys(run, keys);
     if (m->outcome == ITEM_NO_KEY) a[0] = qualifiers(run);
-    if (m->outcome == ITEM_INACTIVE) a[1] = m->columns[ITEM_PRODUCT], a[2] = number(run, m->row), a[3] = inactive_words(run, m, day);
-    if (m->outcome == ITEM_CONFLICT) a[1] = number(run, m->row), a[2] = key_text(run, keys, m->other_key), a[3] = number(run, m->other_row);
+    if (m->outcome == ITEM_INACTIVE) a[1] = m->columns[ITEM_PRODUCT], a[2] = number(run, m->row), a[3] = inactive_words(run, m,
+            day);
+    if (m->outcome == ITEM_CONFLICT) a[1] = number(run, m->row), a[2] = key_text(run, keys, m->other_key), a[3] = number(run,
+            m->other_row);
     if (m->outcome == ITEM_AMBIGUOUS) a[1] = number(run, m->row), a[2] = number(run, m->other_row);
     struct place place = key_place(run, keys, at, group);
     bool own_words = m->outcome == ITEM_UNKNOWN && r->miss.def != map_def(RUN_LOOKUP);

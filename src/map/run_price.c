@@ -27,10 +27,12 @@ static bool read_price(struct run *run, const struct rule *r, decimal *out)
     if (good) *out = v.number;
     else good = decimal_parse(text, out);
     if (!good || out->coef < 0) {
-        run_report(run, r, &r->price->invalid, run_place(run, r->from), good ? text : run_text(run, "'%.*s'", SLICE_ARG(text)), NO_ARG, NO_ARG, NO_ARG);
+        run_report(run, r, &r->price->invalid, run_place(run, r->from), good ? text : run_text(run, "'%.*s'", SLICE_ARG(text)),
+                   NO_ARG, NO_ARG, NO_ARG);
         return false;
     }
-    if (out->coef == 0) run_finding(run, r, map_def(PRICE_ZERO), SEV_WARN, run_place(run, r->from), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    if (out->coef == 0) run_finding(run, r, map_def(PRICE_ZERO), SEV_WARN, run_place(run, r->from), NO_ARG, NO_ARG, NO_ARG,
+                                    NO_ARG);
     *out = decimal_normal(*out);
     return true;
 }
@@ -92,12 +94,14 @@ static bool within(decimal price, decimal known, decimal tolerance, decimal fact
     const int64_t most = 1000000000000;
     unsigned scale = known.scale > tolerance.scale ? known.scale : tolerance.scale;
     if (price.scale > scale + factor.scale) scale = price.scale - factor.scale;
-    if (scale + factor.scale > MOST_SCALE || price.coef > most || known.coef > most || known.coef < 0 || tolerance.coef > most || factor.coef > most) return false;
+    if (scale + factor.scale > MOST_SCALE || price.coef > most || known.coef > most || known.coef < 0 ||
+        tolerance.coef > most || factor.coef > most) return false;
     __int128 gap = at_scale(price, scale + factor.scale) - at_scale(known, scale) * factor.coef;
     return (gap < 0 ? -gap : gap) <= at_scale(tolerance, scale) * factor.coef;
 }
 
-static bool fits(const struct pricing *p, bool per_each) { return within(p->price, p->known, p->tolerance, per_each ? decimal_int(1) : p->factor); }
+static bool fits(const struct pricing *p, bool per_each) { return within(p->price, p->known, p->tolerance,
+        per_each ? decimal_int(1) : p->factor); }
 static bool is_one(decimal d) { return d.coef == 1 && d.scale == 0; }
 
 static slice unit_of(struct run *run, const struct rule *r)
@@ -118,7 +122,8 @@ static void report_unfit(struct run *run, const struct rule *r, const struct pri
     struct place place = run_place(run, r->from);
     slice expected = run_text(run, "%.*s per each", SLICE_ARG(run_decimal(run, p->known)));
     if (!is_one(p->factor) && decimal_mul(p->known, p->factor, &case_price))
-        expected = run_text(run, "%.*s or %.*s %.*s", SLICE_ARG(expected), SLICE_ARG(run_decimal(run, case_price)), SLICE_ARG(per_unit(run, r, p)));
+        expected = run_text(run, "%.*s or %.*s %.*s", SLICE_ARG(expected), SLICE_ARG(run_decimal(run, case_price)),
+                            SLICE_ARG(per_unit(run, r, p)));
     run_report(run, r, &r->price->unfit, place, run_decimal(run, p->price), expected, run_decimal(run, p->tolerance), NO_ARG);
 }
 
@@ -133,18 +138,21 @@ static bool decide(struct run *run, const struct rule *r, struct pricing *p)
             return false;
         }
         if (p->says == BASIS_EACH && !p->per_each && !is_one(p->factor))
-            run_finding(run, r, map_def(PRICE_BASIS_NOTED), SEV_NOTE, run_place(run, r->price->basis), run_decimal(run, p->price), per_unit(run, r, p), run_decimal(run, p->known), p->code);
+            run_finding(run, r, map_def(PRICE_BASIS_NOTED), SEV_NOTE, run_place(run, r->price->basis),
+                        run_decimal(run, p->price), per_unit(run, r, p), run_decimal(run, p->known), p->code);
         return true;
     }
     p->per_each = first;
     if (p->says != BASIS_STRANGE) return true;
-    run_finding(run, r, map_def(PRICE_BASIS_CODE), r->price->unfit.severity, run_place(run, r->price->basis), run_decimal(run, p->price), p->code, NO_ARG, NO_ARG);
+    run_finding(run, r, map_def(PRICE_BASIS_CODE), r->price->unfit.severity, run_place(run, r->price->basis),
+                run_decimal(run, p->price), p->code, NO_ARG, NO_ARG);
     return false;
 }
 
 static void overflow(struct run *run, const struct rule *r)
 {
-    run_report(run, r, &r->price->invalid, run_place(run, r->from), SLICE("too large to be computed exactly"), NO_ARG, NO_ARG, NO_ARG);
+    run_report(run, r, &r->price->invalid, run_place(run, r->from), SLICE("too large to be computed exactly"), NO_ARG, NO_ARG,
+               NO_ARG);
 }
 
 /* The line's value as ordered: price x units, or price x eaches. */
@@ -172,7 +180,8 @@ static void note_rounding(struct run *run, const struct rule *r, const struct pr
 {
     decimal product;
     if (!decimal_mul(decimal_normal(each), p->quantity, &product) || decimal_cmp(product, value) == 0) return;
-    run_finding(run, r, map_def(PRICE_ROUNDED), SEV_NOTE, run_place(run, r->from), run_decimal(run, p->quantity), run_decimal(run, each), run_decimal(run, product), run_decimal(run, value));
+    run_finding(run, r, map_def(PRICE_ROUNDED), SEV_NOTE, run_place(run, r->from), run_decimal(run, p->quantity),
+                run_decimal(run, each), run_decimal(run, product), run_decimal(run, value));
 }
 
 /* Where the price is taken as it is, the line's value cannot change. */
@@ -198,7 +207,8 @@ void run_price(struct run *run, const struct rule *r, struct value *out)
     decimal result;
     *out = value_trouble();
     bool has_price = read_price(run, r, &p.price);
-    bool has_quantity = slot_number(run, r->price->quantity_slot, &p.quantity) && slot_number(run, r->price->factor_slot, &p.factor);
+    bool has_quantity = slot_number(run, r->price->quantity_slot, &p.quantity) && slot_number(run, r->price->factor_slot,
+            &p.factor);
     if (!has_price || !has_quantity) return;
     p.code = text_of(run, r->price->basis);
     p.says = p.code.len == 0 ? BASIS_NONE : word_in(r->price->each_codes, p.code) ? BASIS_EACH : BASIS_STRANGE;

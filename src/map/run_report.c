@@ -13,9 +13,11 @@ enum severity run_severity(const struct run *run, const struct rule *r)
 /* What is computed for the whole document, although a line asked for it first, concerns the whole document. */
 static bool about_line(const struct run *run) { return run->in_line && run->x.depth >= run->line_level; }
 
-static enum severity widened(enum severity s) { return s == SEV_HOLD_LINE ? SEV_HOLD_DOCUMENT : s == SEV_REJECT_LINE ? SEV_REJECT_DOCUMENT : s; }
+static enum severity widened(enum severity s) { return s == SEV_HOLD_LINE ? SEV_HOLD_DOCUMENT : s == SEV_REJECT_LINE
+        ? SEV_REJECT_DOCUMENT : s; }
 
-void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place, slice a0, slice a1, slice a2, slice a3)
+void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place,
+                 slice a0, slice a1, slice a2, slice a3)
 {
     struct diag *d = diag_add(run->diags, def, place, a0, a1, a2, a3);
     if (!about_line(run)) severity = widened(severity);
@@ -38,7 +40,8 @@ static slice said(struct run *run, const struct report *report, unsigned i)
     return run_text(run, "%.*s", SLICE_ARG(text));
 }
 
-void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1, slice a2, slice a3)
+void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1,
+                slice a2, slice a3)
 {
     if (report->said) {
         a0 = said(run, report, 0);
@@ -95,7 +98,8 @@ static bool path_place(struct run *run, const struct expr *e, struct place *out)
 static bool find_place(struct run *run, const struct expr *e, unsigned depth, struct place *out)
 {
     if (e->op == EX_PATH) return path_place(run, e, out);
-    if (e->op == EX_SLOT && run->map->slots[e->index].def && depth < 16) return find_place(run, run->map->slots[e->index].def, depth + 1, out);
+    if (e->op == EX_SLOT && run->map->slots[e->index].def && depth < 16) return find_place(run, run->map->slots[e->index].def,
+            depth + 1, out);
     for (unsigned i = 0; i < e->n_args && depth < 16; i++)
         if (find_place(run, e->args[i], depth + 1, out)) return true;
     return false;
@@ -114,7 +118,8 @@ struct place run_place(struct run *run, const struct expr *e)
 
 /* ---- host: faults and tables ---- */
 
-static void host_fault(struct expr_run *x, const struct expr *e, const struct diag_def *def, struct place place, slice a0, slice a1)
+static void host_fault(struct expr_run *x, const struct expr *e, const struct diag_def *def, struct place place, slice a0,
+                       slice a1)
 {
     struct run *run = (struct run *)x;
     const struct rule *r = x->rule;
@@ -134,7 +139,8 @@ static enum row_outcome miss(struct run *run, const struct rule *r, const struct
 static enum row_outcome no_table(struct run *run, const struct rule *r, const struct expr *lookup, struct bound_table *t)
 {
     const struct used_table *used = &run->map->tables[lookup->index];
-    if (!t->reported) run_finding(run, r, map_def(RUN_TABLE), SEV_HOLD_DOCUMENT, run_place(run, lookup), used->name, t->table ? SLICE("lacks a column that the map uses") : SLICE("is not there"), NO_ARG, NO_ARG);
+    if (!t->reported) run_finding(run, r, map_def(RUN_TABLE), SEV_HOLD_DOCUMENT, run_place(run, lookup), used->name,
+                                  t->table ? SLICE("lacks a column that the map uses") : SLICE("is not there"), NO_ARG, NO_ARG);
     t->reported = true;
     return ROW_TROUBLE;
 }
@@ -155,4 +161,5 @@ static slice host_cell(struct expr_run *x, const struct expr *lookup, const slic
 }
 
 const struct expr_host run_host = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item };
-const struct expr_host run_host_why = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item, .leaf = why_leaf };
+const struct expr_host run_host_why = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item,
+        .leaf = why_leaf };

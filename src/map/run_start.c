@@ -14,7 +14,8 @@ static void set_param(struct run *run, const struct param *p, slice text, struct
     decimal d;
     slice wanted = param_expected(p, text);
     *out = value_text(text);
-    if (wanted.len) run_finding(run, run->map->run_rule, map_def(RUN_PARAM), SEV_HOLD_DOCUMENT, run_place(run, NULL), p->name, text, wanted, NO_ARG);
+    if (wanted.len) run_finding(run, run->map->run_rule, map_def(RUN_PARAM), SEV_HOLD_DOCUMENT, run_place(run, NULL), p->name,
+                                text, wanted, NO_ARG);
     if (p->type != PARAM_NUMBER) return;
     *out = wanted.len || !decimal_parse(text, &d) ? value_trouble() : (struct value){ .kind = VALUE_NUMBER, .number = d, .text = text };
 }
@@ -38,7 +39,8 @@ static void read_params(struct run *run, struct value *values)
             continue;
         }
         values[i] = value_trouble();
-        run_finding(run, m->run_rule, map_def(MAP_PARAM_MISSING), SEV_HOLD_DOCUMENT, run_place(run, NULL), m->params[i].name, m->id, NO_ARG, NO_ARG);
+        run_finding(run, m->run_rule, map_def(MAP_PARAM_MISSING), SEV_HOLD_DOCUMENT, run_place(run, NULL), m->params[i].name,
+                    m->id, NO_ARG, NO_ARG);
     }
 }
 
@@ -107,7 +109,8 @@ static struct expr_state *make_states(const struct map *m, struct arena *arena)
     return states;
 }
 
-void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena, struct diags *diags)
+void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena,
+               struct diags *diags)
 {
     struct expr_run *x = &run->x;
     run->map = m;

@@ -42,7 +42,8 @@ static bool literal_fits(const struct rule *r, slice text)
 static slice codes_words(struct compiler *c, const struct code_list *list)
 {
     struct buf b = BUF_INIT(400);
-    for (uint32_t i = 0; i < list->count && b.len < 200; i++) buf_printf(&b, "%s%.*s", i ? ", " : "", SLICE_ARG(list->codes[i].code));
+    for (uint32_t i = 0; i < list->count && b.len < 200; i++) buf_printf(&b, "%s%.*s", i ? ", " : "",
+            SLICE_ARG(list->codes[i].code));
     slice s = arena_copy(c->arena, buf_slice(&b));
     buf_free(&b);
     return s;
@@ -81,7 +82,8 @@ void target_check(struct compiler *c, const struct rule *r, const struct expr *e
         return;
     }
     if (!type_fits(r, e)) {
-        compile_fault(c, MAP_TARGET_TYPE, place, expr_source(e), slice_of(expr_type_words(e->type)), r->target->field_name, target_words(r->target));
+        compile_fault(c, MAP_TARGET_TYPE, place, expr_source(e), slice_of(expr_type_words(e->type)), r->target->field_name,
+                      target_words(r->target));
         return;
     }
     check_width(c, r, e, place);

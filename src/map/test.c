@@ -66,7 +66,8 @@ static void expect_finding(struct outcome *o, struct xml_node *e)
     static const char *const parts[] = { "severity", "line", "at", "rule", NULL };
     for (unsigned i = 0; parts[i]; i++)
         if (xml_get(e, parts[i]).ptr) buf_printf(&o->why, " %s %.*s", parts[i], SLICE_ARG(xml_get(e, parts[i])));
-    if (counted) buf_printf(&o->why, ": expected %llu times, found %llu times\n", (unsigned long long)count, (unsigned long long)found);
+    if (counted) buf_printf(&o->why, ": expected %llu times, found %llu times\n", (unsigned long long)count,
+                            (unsigned long long)found);
     else buf_puts(&o->why, ": expected, but not made\n");
 }
 
@@ -104,7 +105,8 @@ static void expect_record(struct outcome *o, struct xml_node *e)
 
 static bool expect(struct outcome *o, struct xml_node *e, struct diags *diags)
 {
-    static const char *const attrs[] = { "record", "count", "finding", "severity", "line", "at", "rule", "field", "is", "absent", "because", "lines", "held", "key", NULL };
+    static const char *const attrs[] = { "record", "count", "finding", "severity", "line", "at", "rule", "field", "is",
+            "absent", "because", "lines", "held", "key", NULL };
     if (!xml_known(e, attrs, diags)) return false;
     slice lines = xml_get(e, "lines"), held = xml_get(e, "held"), key = xml_get(e, "key");
     if (xml_get(e, "finding").ptr) expect_finding(o, e);
@@ -112,7 +114,8 @@ static bool expect(struct outcome *o, struct xml_node *e, struct diags *diags)
     if (xml_get(e, "record").ptr) expect_record(o, e);
     if (lines.ptr) expect_count(o, "lines", lines, o->result.lines);
     if (held.ptr) expect_count(o, "held lines", held, o->result.held_lines);
-    if (key.ptr && !slice_eq(key, o->result.key)) buf_printf(&o->why, "key: expected %.*s, found %.*s\n", SLICE_ARG(key), SLICE_ARG(o->result.key));
+    if (key.ptr && !slice_eq(key, o->result.key)) buf_printf(&o->why, "key: expected %.*s, found %.*s\n", SLICE_ARG(key),
+                                                             SLICE_ARG(o->result.key));
     return true;
 }
 
@@ -202,7 +205,8 @@ static void run_root(struct testing *t, struct xml_node *root, struct diags *dia
     }
     t->map = map_of(t, root, diags);
     if (!slice_is(root->name, "tests") || !t->map) {
-        tell(t, SLICE(""), 1, false, slice_is(root->name, "tests") ? SLICE("the map cannot be loaded\n") : SLICE("<tests map=\"…\"> or <test map=\"…\"> was expected\n"), diags);
+        tell(t, SLICE(""), 1, false, slice_is(root->name, "tests") ? SLICE("the map cannot be loaded\n")
+             : SLICE("<tests map=\"…\"> or <test map=\"…\"> was expected\n"), diags);
         return;
     }
     for (struct xml_node *n = xml_child(root, "test"); n; n = xml_next(n, "test")) run_test(t, n);
@@ -224,7 +228,8 @@ static void run_file(struct testing *t, const char *path)
     t->map = NULL;
     struct xml_node *root = map_file_open(arena, NULL, name, &source, &tried) == 0 ? xml_parse(arena, source, &diags) : NULL;
     if (root) run_root(t, root, &diags);
-    else tell(t, SLICE(""), 1, false, source ? SLICE("the file is not usable XML\n") : SLICE("the file cannot be read\n"), &diags);
+    else tell(t, SLICE(""), 1, false, source ? SLICE("the file is not usable XML\n") : SLICE("the file cannot be read\n"),
+              &diags);
     arena_free(arena);
 }
 
@@ -243,7 +248,8 @@ int map_tests_run(const struct map_test_env *env, const char *dir_or_file, map_t
     size_t n = 0;
     err = fsys_list(AT_FDCWD, dir_or_file, arena, &names, &n);
     for (size_t i = 0; err == 0 && i < n; i++)
-        if (slice_ends(names[i], SLICE(".xml"))) run_file(&t, arena_cstr(arena, arena_printf(arena, "%s/%.*s", dir_or_file, SLICE_ARG(names[i]))));
+        if (slice_ends(names[i], SLICE(".xml"))) run_file(&t, arena_cstr(arena, arena_printf(arena, "%s/%.*s", dir_or_file,
+                SLICE_ARG(names[i]))));
     arena_free(arena);
     return err < 0 ? err : (int)t.failed;
 }

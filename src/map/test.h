@@ -28,7 +28,8 @@ struct map_test_env {
     const struct map_sources *sources;
     /* Read the first transaction set of `file` by the map's source schema, and items.csv and the tables of `folder` (those that exist).  False when the
        file cannot be read at all; findings about its content go to `diags` and count as the document's. */
-    bool (*open)(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out, struct diags *diags);
+    bool (*open)(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena,
+                 struct map_test_given *out, struct diags *diags);
 };
 
 struct map_test_result {

@@ -14,7 +14,8 @@ void trace_begin(struct map_trace *trace, const struct map *m, const struct map_
 {
     struct map_param *params = arena_array(trace->arena, env->n_params + 1, sizeof *params);
     for (unsigned i = 0; i < env->n_params; i++)
-        params[i] = (struct map_param){ arena_copy(trace->arena, env->params[i].name), arena_copy(trace->arena, env->params[i].value) };
+        params[i] = (struct map_param){ arena_copy(trace->arena, env->params[i].name), arena_copy(trace->arena,
+                env->params[i].value) };
     trace->map = m;
     trace->env = *env;
     trace->env.params = params;
@@ -31,7 +32,8 @@ void trace_group(struct map_trace *trace, const struct run *run, uint32_t group,
         t->at[l - 1] = (struct trace_level){ run->x.instance[l], run->x.position[l], run->x.written[l] };
 }
 
-bool trace_return(const struct map_trace *trace, const struct tree *in, uint32_t group, struct run *run, struct arena *arena, struct diags *ignored)
+bool trace_return(const struct map_trace *trace, const struct tree *in, uint32_t group, struct run *run, struct arena *arena,
+                  struct diags *ignored)
 {
     if (!trace->map || group >= trace->count || !trace->groups[group].block) return false;
     const struct traced *t = &trace->groups[group];

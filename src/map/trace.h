@@ -17,6 +17,7 @@ struct map_trace {
 };
 
 /* Put a run back to where it made `group`; false when the trace does not know it. */
-bool trace_return(const struct map_trace *trace, const struct tree *in, uint32_t group, struct run *run, struct arena *arena, struct diags *ignored);
+bool trace_return(const struct map_trace *trace, const struct tree *in, uint32_t group, struct run *run, struct arena *arena,
+                  struct diags *ignored);
 
 #endif

@@ -98,5 +98,5 @@ X(SQL_AUDIT, "INSERT INTO audit (at, event, subject, detail) VALUES (?1, ?2, ?3,
 
 X(SQL_COUNTS,
   "SELECT (SELECT count(*) FROM intake), (SELECT count(*) FROM document WHERE state = 0), (SELECT count(*) FROM document WHERE state = 1),"
-  " (SELECT count(*) FROM document WHERE state = 2), (SELECT count(*) FROM quarantine WHERE state = 'open'),"
+  " (SELECT count(*) FROM document WHERE state = 2) + (SELECT count(*) FROM quarantine WHERE ordinal = 0), (SELECT count(*) FROM quarantine WHERE state = 'open'),"
   " (SELECT count(*) FROM intake WHERE state = 0)")

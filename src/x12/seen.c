@@ -1,4 +1,4 @@
-/* seen.c - a run of numbers and a table of the rest.
+/* seen.c - runs of numbers and a table of the rest.
  *
  * A number of up to nine digits becomes an integer that also tells how many digits it had, so that 0001 and 1 differ and 0002 follows
  * 0001; anything else becomes a hash.  Two texts with the same hash would be taken for one; at 64 bits that does not happen by chance. */
@@ -13,7 +13,7 @@ enum { SEEN_MAX = 1 << 18, SEEN_ROOM = 64, DIGITS = 9 };
 void seen_free(struct x12_seen *s)
 {
     free(s->table);
-    *s = (struct x12_seen){ .low = 1 };
+    *s = (struct x12_seen){ 0 };
 }
 
 void seen_clear(struct x12_seen *s)
@@ -24,8 +24,7 @@ void seen_clear(struct x12_seen *s)
         memset(s->table, 0, s->room * sizeof *s->table);
         s->used = 0;
     }
-    s->low = 1;
-    s->high = 0;
+    s->n_runs = 0;
 }
 
 static uint64_t key_of(slice control)
@@ -54,19 +53,29 @@ static void grow(struct x12_seen *s)
     free(old.table);
 }
 
+/* Is it in a run, or does it lengthen one, or begin one?  *known says which. */
+static bool fits_run(struct x12_seen *s, uint64_t key, bool *known)
+{
+    *known = false;
+    for (uint32_t i = s->n_runs; i-- > 0;) {        /* the newest first: that is the one that grows */
+        if (key >= s->runs[i].low && key <= s->runs[i].high) return *known = true;
+        if (key != s->runs[i].high + 1) continue;
+        if (s->used && s->table[slot_of(s, key)] == key) return *known = true;
+        s->runs[i].high = key;
+        return true;
+    }
+    if (s->n_runs == X12_SEEN_RUNS) return false;
+    s->runs[s->n_runs].low = s->runs[s->n_runs].high = key;
+    s->n_runs++;
+    return true;
+}
+
 bool seen_add(struct x12_seen *s, slice control)
 {
     uint64_t key = key_of(control);
-    if (s->low <= s->high && key >= s->low && key <= s->high) return true;
+    bool known;
+    if (fits_run(s, key, &known)) return known;
     if (s->used && s->table[slot_of(s, key)] == key) return true;
-    if (s->low > s->high) {
-        s->low = s->high = key;
-        return false;
-    }
-    if (key == s->high + 1) {
-        s->high = key;
-        return false;
-    }
     if (s->used >= SEEN_MAX) return false;
     if (2 * (s->used + 1) > s->room) grow(s);
     s->table[slot_of(s, key)] = key;

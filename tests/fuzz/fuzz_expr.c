@@ -36,7 +36,8 @@ static bool answer_level(void *context, struct expr *e, slice name) { (void)cont
 static bool no_factor(void *context, struct expr *e, slice name) { (void)context; (void)e; (void)name; return false; }
 static uint8_t enter(void *context, slice name, struct expr *groups) { (void)context; (void)name; (void)groups; return 1; }
 static void leave(void *context) { (void)context; }
-static bool any_code(void *context, const struct expr *path, const struct expr *literal) { (void)context; (void)path; (void)literal; return true; }
+static bool any_code(void *context, const struct expr *path,
+                     const struct expr *literal) { (void)context; (void)path; (void)literal; return true; }
 
 static void fault(struct expr_run *run, const struct expr *e, const struct diag_def *def, struct place place, slice a0, slice a1)
 {
@@ -72,7 +73,8 @@ static void run(struct arena *arena, const struct expr *e)
     char room_a[VALUE_MAX_TEXT], room_b[VALUE_MAX_TEXT];
     struct tree tree;
     make_tree(&tree);
-    struct expr_run r = { .in = &tree, .first = first, .last = last, .kinds = 2, .params = &param, .arena = arena, .host = &host };
+    struct expr_run r = { .in = &tree, .first = first, .last = last, .kinds = 2, .params = &param, .arena = arena,
+            .host = &host };
     expr_eval(&r, e, &a);
     expr_eval(&r, e, &b);
     must(a.kind == b.kind);
@@ -89,7 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct expr *e = expr_parse(arena, &in, &diags);
     must(e ? diags.count == 0 : diags.count == 1);
     if (!e) must(diags.items[0].place.offset <= size);
-    struct expr_names names = { arena, answer_path, answer_param, no_node, no_node, no_node, answer_level, no_factor, enter, leave, any_code };
+    struct expr_names names = { arena, answer_path, answer_param, no_node, no_node, no_node, answer_level, no_factor, enter,
+            leave, any_code };
     struct expr_checker checker = { arena, &diags, &names };
     if (e && expr_check(&checker, e) && e->type >= TYPE_TEXT && e->type <= TYPE_BOOL && diags.count == 0) run(arena, e);
     arena_free(arena);

@@ -29,7 +29,8 @@ static void run(const struct map *m, struct arena *arena)
     map_run(m, &env, &in, arena, &out, trace, &result, &diags);
     must(out.groups > 0 && out.group[0].end == out.groups);
     must(result.held_lines <= result.lines);
-    for (uint32_t g = 0; g < out.groups; g++) must(out.group[g].end > g && out.group[g].first + out.group[g].fields <= out.fields);
+    for (uint32_t g = 0; g < out.groups; g++) must(out.group[g].end > g &&
+                                                   out.group[g].first + out.group[g].fields <= out.fields);
     (void)map_explain(m, trace, &in, &out, SLICE("Out/@Text"), &why);
     (void)map_explain(m, trace, &in, &out, SLICE("Line[1]/@Quantity"), &why);
     buf_free(&why);
@@ -48,7 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_new();
     struct diags diags;
     diags_init(&diags, arena, 50);
-    struct schema_path schemas = { { arena_printf(arena, "%s/schemas", kit_top()).ptr, arena_printf(arena, "%s/tests/lang", kit_top()).ptr }, 2 };
+    struct schema_path schemas = { { arena_printf(arena, "%s/schemas", kit_top()).ptr, arena_printf(arena, "%s/tests/lang",
+            kit_top()).ptr }, 2 };
     struct schema_path maps = kit_folder(arena, "tests/lang");
     struct map_sources sources = { arena, &schemas, &maps, NULL, 0 };
     const struct map *m = NULL;

@@ -49,7 +49,8 @@ KIT struct source *kit_source(struct arena *arena, const char *name, slice text)
 }
 
 /* ST … SE of `source` through the checker into `tree`; the checker must live as long as the tree is used. */
-KIT void kit_read_set(struct checker *checker, const struct schema *schema, const struct source *source, struct tree *tree, struct diags *diags)
+KIT void kit_read_set(struct checker *checker, const struct schema *schema, const struct source *source, struct tree *tree,
+                      struct diags *diags)
 {
     const char *text = source->bytes.ptr, *end = text + source->bytes.len;
     bool envelope = source->bytes.len > 106 && memcmp(text, "ISA", 3) == 0;
@@ -71,7 +72,8 @@ KIT void kit_read_set(struct checker *checker, const struct schema *schema, cons
             struct span *spans = tree_room(tree, 512);
             for (const char *p = text; p <= stop && n < 512; p++) {
                 if (p < stop && *p != separator) continue;
-                spans[n++] = p == from ? SPAN_ABSENT : (struct span){ (uint32_t)(from - source->bytes.ptr), (uint32_t)(p - from) };
+                spans[n++] = p == from ? SPAN_ABSENT : (struct span){ (uint32_t)(from - source->bytes.ptr),
+                        (uint32_t)(p - from) };
                 from = p + 1;
             }
             checker_segment(checker, n, ++number, false);
@@ -123,7 +125,8 @@ struct kit_tests {
     struct kit_masters masters;
 };
 
-KIT bool kit_tests_open(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out, struct diags *diags)
+KIT bool kit_tests_open(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena,
+                        struct map_test_given *out, struct diags *diags)
 {
     struct kit_tests *kit = context;
     const char *path = arena_printf(arena, "%s/%s", folder, file).ptr;

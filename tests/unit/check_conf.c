@@ -85,8 +85,7 @@ START_TEST(defaults_hold_where_nothing_is_written)
     ck_assert(slice_is(conf->company, "Us"));
     ck_assert_uint_eq(conf->settle_seconds, 2);
     ck_assert_uint_eq(conf->workers, 2);
-    ck_assert_uint_eq(conf->batch_files, 200);
-    ck_assert_uint_eq(conf->batch_ms, 50);
+    ck_assert_uint_eq(conf->batch_files, 32);
     ck_assert_uint_eq(conf->max_file_bytes, 1ull << 30);
     ck_assert_uint_eq(conf->max_set_bytes, 256ull << 20);
     ck_assert_uint_eq(conf->max_findings, 1000);
@@ -123,7 +122,7 @@ END_TEST
 START_TEST(everything_written_is_read)
 {
     put_file("crossdock.xml",
-             "<crossdock company='A &amp; B'><intake settle='5min'/><workers count='64'/><commit files='1' wait='2s'/>"
+             "<crossdock company='A &amp; B'><intake settle='5min'/><workers count='64'/><commit files='1'/>"
              "<limits file='10MB' set='64KB' findings='7' attempts='1'/></crossdock>");
     put_file("partners/amazon.xml",
              "<agreement title='T'><they qualifier='01' id='A' group-id='AG'/><we qualifier='ZZ' id='W' group-id='WG'/>"
@@ -136,7 +135,7 @@ START_TEST(everything_written_is_read)
     ck_assert(slice_is(conf->company, "A & B"));
     ck_assert_uint_eq(conf->settle_seconds, 300);
     ck_assert_uint_eq(conf->workers, 64);
-    ck_assert_uint_eq(conf->batch_ms, 2000);
+    ck_assert_uint_eq(conf->batch_files, 1);
     ck_assert_uint_eq(conf->max_file_bytes, 10u << 20);
     ck_assert_uint_eq(conf->max_set_bytes, 64u << 10);
     const struct agreement *a = &conf->agreements[0];

@@ -31,8 +31,10 @@ static struct expr *parse(const char *text)
 /* ---- lexer ---- */
 
 static const struct { const char *text; enum token_kind kind; size_t len; } words[] = {
-    { "addr-no", TOKEN_NAME, 7 }, { "a-1", TOKEN_NAME, 1 }, { "12.5", TOKEN_NUMBER, 4 }, { "12.x", TOKEN_NUMBER, 2 }, { "'it''s' x", TOKEN_STRING, 7 },
-    { "'open", TOKEN_BAD, 1 }, { "$p-q", TOKEN_PARAM, 4 }, { "<=", TOKEN_LE, 2 }, { "!=", TOKEN_NE, 2 }, { "<>", TOKEN_NE, 2 }, { "", TOKEN_END, 0 },
+    { "addr-no", TOKEN_NAME, 7 }, { "a-1", TOKEN_NAME, 1 }, { "12.5", TOKEN_NUMBER, 4 }, { "12.x", TOKEN_NUMBER, 2 },
+            { "'it''s' x", TOKEN_STRING, 7 },
+    { "'open", TOKEN_BAD, 1 }, { "$p-q", TOKEN_PARAM, 4 }, { "<=", TOKEN_LE, 2 }, { "!=", TOKEN_NE, 2 }, { "<>", TOKEN_NE, 2 },
+            { "", TOKEN_END, 0 },
     { "  ", TOKEN_END, 0 }, { "\xff", TOKEN_BAD, 1 }, { "$", TOKEN_BAD, 1 },
 };
 
@@ -48,8 +50,10 @@ END_TEST
 
 static void show(struct buf *out, const struct expr *e)
 {
-    static const char *const names[] = { [EX_ADD] = "+", [EX_SUB] = "-", [EX_MUL] = "*", [EX_DIV] = "/", [EX_NEG] = "neg", [EX_EQ] = "=", [EX_NE] = "!=", [EX_LT] = "<",
-        [EX_LE] = "<=", [EX_GT] = ">", [EX_GE] = ">=", [EX_AND] = "and", [EX_OR] = "or", [EX_NOT] = "not", [EX_IN] = "in", [EX_BETWEEN] = "between",
+    static const char *const names[] = { [EX_ADD] = "+", [EX_SUB] = "-", [EX_MUL] = "*", [EX_DIV] = "/", [EX_NEG] = "neg",
+            [EX_EQ] = "=", [EX_NE] = "!=", [EX_LT] = "<",
+        [EX_LE] = "<=", [EX_GT] = ">", [EX_GE] = ">=", [EX_AND] = "and", [EX_OR] = "or", [EX_NOT] = "not", [EX_IN] = "in",
+                [EX_BETWEEN] = "between",
         [EX_MATCHES] = "matches", [EX_ELSE] = "else", [EX_COLUMN] = "column", [EX_LOOKUP] = "lookup" };
     const char *name = e->op < sizeof names / sizeof *names ? names[e->op] : NULL;
     if (e->n_args == 0) {
@@ -66,12 +70,17 @@ static void show(struct buf *out, const struct expr *e)
 }
 
 static const struct { const char *text, *tree; } trees[] = {
-    { "1 + 2 * 3", "(+ 1 (* 2 3))" }, { "1 - 2 - 3", "(- (- 1 2) 3)" }, { "-a.01 * 2", "(* (neg a.01) 2)" }, { "a.01 = 1 and b.02 != 2 or c.03 < 3", "(or (and (= a.01 1) (!= b.02 2)) (< c.03 3))" },
-    { "not a.01 = 1 and b.02 = 2", "(and (not (= a.01 1)) (= b.02 2))" }, { "a.01 else b.01 else 'x'", "(else (else a.01 b.01) 'x')" },
+    { "1 + 2 * 3", "(+ 1 (* 2 3))" }, { "1 - 2 - 3", "(- (- 1 2) 3)" }, { "-a.01 * 2", "(* (neg a.01) 2)" },
+            { "a.01 = 1 and b.02 != 2 or c.03 < 3", "(or (and (= a.01 1) (!= b.02 2)) (< c.03 3))" },
+    { "not a.01 = 1 and b.02 = 2", "(and (not (= a.01 1)) (= b.02 2))" }, { "a.01 else b.01 else 'x'",
+            "(else (else a.01 b.01) 'x')" },
     { "a.01 in ('x', 'y')", "(in a.01 'x' 'y')" }, { "a.01 between 1 and 2 and b.01 = 3", "(and (between a.01 1 2) (= b.01 3))" },
-    { "line.04 / factor(qty)", "(/ line.04 (factor qty))" }, { "N1[01='ST']/N4.03", "N1[01='ST']/N4.03" }, { "/BEG.03", "/BEG.03" }, { "^.02", "^.02" }, { "^^/N9.02", "^^/N9.02" },
-    { "PO1.02.1", "PO1.02.1" }, { "line.02/2", "(/ line.02 2)" }, { "a.01-1", "(- a.01 1)" }, { "lookup(t, a.01).col", "(column (lookup a.01))" }, { "line.pair['VN' | $q]", "line.pair['VN' | $q]" },
-    { "sum(l.02 over each line as l)", "(sum l.02 line as l)" }, { "(1)", "1" }, { "upper( 'x' )", "(upper 'x')" }, { "line.pairs", "line.pairs" }, { "N1[01='ST' and 03!='9'].04", "N1[01='ST' and 03!='9'].04" },
+    { "line.04 / factor(qty)", "(/ line.04 (factor qty))" }, { "N1[01='ST']/N4.03", "N1[01='ST']/N4.03" },
+            { "/BEG.03", "/BEG.03" }, { "^.02", "^.02" }, { "^^/N9.02", "^^/N9.02" },
+    { "PO1.02.1", "PO1.02.1" }, { "line.02/2", "(/ line.02 2)" }, { "a.01-1", "(- a.01 1)" }, { "lookup(t, a.01).col",
+            "(column (lookup a.01))" }, { "line.pair['VN' | $q]", "line.pair['VN' | $q]" },
+    { "sum(l.02 over each line as l)", "(sum l.02 line as l)" }, { "(1)", "1" }, { "upper( 'x' )", "(upper 'x')" },
+            { "line.pairs", "line.pairs" }, { "N1[01='ST' and 03!='9'].04", "N1[01='ST' and 03!='9'].04" },
 };
 
 START_TEST(operators_bind_as_the_page_says)
@@ -86,15 +95,18 @@ START_TEST(operators_bind_as_the_page_says)
 END_TEST
 
 static const struct { const char *text; unsigned at; } broken[] = {
-    { "", 0 }, { "1 +", 3 }, { "(1", 2 }, { "upper(", 6 }, { "BEG.", 4 }, { "N1[", 3 }, { "N1[01]", 5 }, { "N1[01=ST].02", 6 }, { "N1[01='ST'", 10 }, { "a b", 2 }, { "1 between 2", 11 },
-    { "a.01 matches b", 13 }, { "lookup('x', 1)", 7 }, { "'open", 0 }, { "1234567890123456789012345", 0 }, { "line.pair", 9 }, { "?", 0 }, { "a.01 in 3", 8 }, { "first()", 0 }, { "if(1)", 0 },
+    { "", 0 }, { "1 +", 3 }, { "(1", 2 }, { "upper(", 6 }, { "BEG.", 4 }, { "N1[", 3 }, { "N1[01]", 5 }, { "N1[01=ST].02", 6 },
+            { "N1[01='ST'", 10 }, { "a b", 2 }, { "1 between 2", 11 },
+    { "a.01 matches b", 13 }, { "lookup('x', 1)", 7 }, { "'open", 0 }, { "1234567890123456789012345", 0 }, { "line.pair", 9 },
+            { "?", 0 }, { "a.01 in 3", 8 }, { "first()", 0 }, { "if(1)", 0 },
 };
 
 START_TEST(a_broken_expression_is_one_finding_at_its_byte)
 {
     ck_assert_msg(parse(broken[_i].text) == NULL, "%s parses", broken[_i].text);
     ck_assert_uint_eq(diags.count, 1);
-    ck_assert_msg(diags.items[0].place.offset == broken[_i].at, "%s: at %u", broken[_i].text, (unsigned)diags.items[0].place.offset);
+    ck_assert_msg(diags.items[0].place.offset == broken[_i].at, "%s: at %u", broken[_i].text,
+                  (unsigned)diags.items[0].place.offset);
 }
 END_TEST
 
@@ -173,7 +185,8 @@ END_TEST
 START_TEST(values_show_and_compare_by_what_they_are)
 {
     char room[VALUE_MAX_TEXT];
-    struct value ten = value_number(decimal_int(10)), nine = value_number(decimal_int(9)), day = value_date((date){ 2026, 3, 9 }), none = value_absent();
+    struct value ten = value_number(decimal_int(10)), nine = value_number(decimal_int(9)),
+            day = value_date((date){ 2026, 3, 9 }), none = value_absent();
     ck_slice(value_show(&ten, room), "10");
     ck_slice(value_show(&day, room), "2026-03-09");
     ck_slice(value_show(&none, room), "");

@@ -58,11 +58,13 @@ static slice map_text(struct lang *l, const struct block *b)
     slice e = escaped(l->arena, b->text);
     if (slice_is(b->kind, "expr"))
         return arena_printf(l->arena, "%s%.*s<record out=\"Out\">\n<field id=\"x\" out=\"@Long\" from=\"%.*s\" format=\"yyyy-MM-dd\" too-long=\"hold-document\"/>\n"
-                            "<unmapped out=\"@Text @Whole @Number @Date @Code\" reason=\"test\"/></record></map>", head, SLICE_ARG(b->top), SLICE_ARG(e));
+                            "<unmapped out=\"@Text @Whole @Number @Date @Code\" reason=\"test\"/></record></map>", head,
+                                    SLICE_ARG(b->top), SLICE_ARG(e));
     if (slice_is(b->kind, "line"))
         return arena_printf(l->arena, "%s%.*s<record out=\"Out\"><unmapped out=\"@Text @Long @Whole @Number @Date @Code\" reason=\"test\"/>\n"
                             "<each id=\"l\" from=\"PO1\" as=\"line\" line=\"yes\"><record out=\"Line\">\n<field id=\"x\" out=\"@Text\" from=\"%.*s\" format=\"yyyy-MM-dd\" too-long=\"hold-line\"/>\n"
-                            "<unmapped out=\"@Quantity @Price\" reason=\"test\"/></record></each></record></map>", head, SLICE_ARG(b->top), SLICE_ARG(e));
+                            "<unmapped out=\"@Quantity @Price\" reason=\"test\"/></record></each></record></map>", head,
+                                    SLICE_ARG(b->top), SLICE_ARG(e));
     return arena_printf(l->arena, "%s%.*s<record out=\"Out\">\n%.*s</record></map>", head, SLICE_ARG(b->top), SLICE_ARG(b->text));
 }
 
@@ -106,7 +108,8 @@ static void compare_findings(struct lang *l, const struct block *b, const struct
 static void compare_outs(struct lang *l, const struct block *b, const struct map *m, const struct tree *out)
 {
     const struct schema *layout = map_target_schema(m);
-    slice group = slice_is(b->kind, "line") ? SLICE("Line") : SLICE("Out"), field = slice_is(b->kind, "line") ? SLICE("@Text") : SLICE("@Long");
+    slice group = slice_is(b->kind, "line") ? SLICE("Line") : SLICE("Out"), field = slice_is(b->kind, "line") ? SLICE("@Text")
+            : SLICE("@Long");
     unsigned n = 0;
     for (uint32_t g = 0; g < out->groups && b->n_outs; g++) {
         const struct node *node = &layout->nodes[out->group[g].kind];
@@ -114,13 +117,15 @@ static void compare_outs(struct lang *l, const struct block *b, const struct map
         for (unsigned k = 0; k < node->segment->n_elems; k++) {
             slice v = tree_field(out, g, k), name = node->segment->elems[k].field_name;
             if (slice_is(b->kind, "body")) {
-                if (v.ptr && node->segment->elems[k].constant.len == 0) buf_printf(&all, "%s%.*s=%.*s", all.len ? " " : "", SLICE_ARG(name), SLICE_ARG(v));
+                if (v.ptr && node->segment->elems[k].constant.len == 0) buf_printf(&all, "%s%.*s=%.*s", all.len ? " " : "",
+                        SLICE_ARG(name), SLICE_ARG(v));
             } else if (slice_eq(name, field)) {
                 buf_add(&all, v.ptr ? v : SLICE("(absent)"));
             }
         }
         bool counts = slice_is(b->kind, "body") ? g > 0 : slice_eq(node->name, group);
-        if (counts && n < b->n_outs && !slice_eq(buf_slice(&all), b->outs[n])) wrong(l, b, "gives", arena_copy(l->arena, buf_slice(&all)));
+        if (counts && n < b->n_outs && !slice_eq(buf_slice(&all), b->outs[n])) wrong(l, b, "gives", arena_copy(l->arena,
+                buf_slice(&all)));
         n += counts;
         buf_free(&all);
     }
@@ -149,7 +154,8 @@ static void run_block(struct lang *l, const struct block *b)
         tree_init(&out);
         diags_init(&reading, l->arena, 100);
         kit_read_set(l->checker, map_source_schema(m), kit_source(l->arena, "input", l->input), &in, &reading);
-        struct map_env env = { .items = &l->masters.items, .tables = l->masters.tables, .n_tables = l->masters.n_tables, .document_id = SLICE("000042") };
+        struct map_env env = { .items = &l->masters.items, .tables = l->masters.tables, .n_tables = l->masters.n_tables,
+                .document_id = SLICE("000042") };
         map_run(m, &env, &in, l->arena, &out, NULL, &result, &diags);
         compare_outs(l, b, m, &out);
         tree_free(&in);
@@ -169,7 +175,8 @@ static bool key_is(slice line, const char *key, slice *value)
     return true;
 }
 
-static slice append(struct arena *arena, slice text, slice line) { return arena_printf(arena, "%.*s%.*s\n", SLICE_ARG(text), SLICE_ARG(line)); }
+static slice append(struct arena *arena, slice text, slice line) { return arena_printf(arena, "%.*s%.*s\n", SLICE_ARG(text),
+        SLICE_ARG(line)); }
 
 static void take_line(struct lang *l, struct block *b, slice line, slice **open)
 {
@@ -179,7 +186,8 @@ static void take_line(struct lang *l, struct block *b, slice line, slice **open)
     else if (key_is(line, "top:", &value)) b->top = append(l->arena, b->top, value), *open = &b->top;
     else if (key_is(line, "expr:", &value)) b->kind = SLICE("expr"), b->text = value, *open = NULL;
     else if (key_is(line, "line:", &value)) b->kind = SLICE("line"), b->text = value, *open = NULL;
-    else if (key_is(line, "body:", &value)) b->kind = SLICE("body"), b->text = value.len ? append(l->arena, b->text, value) : b->text, *open = &b->text;
+    else if (key_is(line, "body:", &value)) b->kind = SLICE("body"), b->text = value.len ? append(l->arena, b->text, value)
+            : b->text, *open = &b->text;
     else if (*open) **open = append(l->arena, **open, line);
 }
 
@@ -226,7 +234,8 @@ static void run_named(const char *name)
     struct lang l = { .arena = arena_new(), .checker = checker_new() };
     struct diags diags;
     diags_init(&diags, l.arena, 10);
-    l.schemas = (struct schema_path){ { arena_printf(l.arena, "%s/schemas", kit_top()).ptr, arena_printf(l.arena, "%s/tests/lang", kit_top()).ptr }, 2 };
+    l.schemas = (struct schema_path){ { arena_printf(l.arena, "%s/schemas", kit_top()).ptr, arena_printf(l.arena,
+            "%s/tests/lang", kit_top()).ptr }, 2 };
     l.maps = kit_folder(l.arena, "tests/lang");
     kit_masters_load(&l.masters, l.arena, arena_printf(l.arena, "%s/maps/amazon-prima/tests", kit_top()).ptr, &diags);
     ck_assert(l.masters.has_items && l.masters.n_tables == 1);
@@ -238,7 +247,7 @@ static void run_named(const char *name)
     ck_assert_msg(blocks > 0 && failures == 0, "%s: %u of %u language tests failed", name, failures, blocks);
 }
 
-static const char *const files[] = { "values", "functions", "paths", "lint", "rules", "lookups" };
+static const char *const files[] = { "values", "functions", "paths", "lint", "rules", "lookups", "more" };
 
 START_TEST(the_language_does_what_its_tests_say) { run_named(files[_i]); }
 END_TEST

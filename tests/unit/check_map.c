@@ -51,7 +51,8 @@ static void run_sample(struct ran *r, const char *file, bool traced)
     r->map = shipped();
     tree_init(&r->out);
     ck_assert(kit_tests_open(&kit, r->map, folder, file, arena, &r->given, &diags));
-    struct map_env env = { .items = r->given.items, .tables = r->given.tables, .n_tables = r->given.n_tables, .document_id = SLICE("000042") };
+    struct map_env env = { .items = r->given.items, .tables = r->given.tables, .n_tables = r->given.n_tables,
+            .document_id = SLICE("000042") };
     r->trace = traced ? map_trace_new(arena) : NULL;
     map_run(r->map, &env, r->given.tree, arena, &r->out, r->trace, &r->result, &diags);
 }
@@ -92,7 +93,8 @@ START_TEST(the_tests_beside_the_map_pass)
 }
 END_TEST
 
-static void count_failures(void *context, const struct map_test_result *r) { *(slice *)context = r->passed ? SLICE("") : arena_copy(arena, r->why); }
+static void count_failures(void *context, const struct map_test_result *r) { *(slice *)context = r->passed ? SLICE("")
+        : arena_copy(arena, r->why); }
 
 START_TEST(a_test_that_expects_something_else_fails_and_says_what_was_found)
 {
@@ -146,7 +148,84 @@ START_TEST(names_of_maps_cannot_climb_out_of_their_folders)
 }
 END_TEST
 
+static const struct { const char *text, *code; } broken[] = {
+    { "<mop/>", "MAP-ROOT" },
+    { "<map id='a' version='1' source='x12:004010:850' target='prima:nothing'/>", "MAP-SCHEMA" },
+    { "<map id='a' version='1' source='x12:004010:850' target='prima:sales-order'/>", "MAP-GROUP-MISSING" },
+};
+
+START_TEST(a_map_that_is_no_map_is_refused)
+{
+    char path[] = "/tmp/crossdock-map-XXXXXX.xml";
+    const struct map *m = NULL;
+    int fd = mkstemps(path, 4);
+    ck_assert_int_eq(fsys_write_all(fd, slice_of(broken[_i].text)), 0);
+    close(fd);
+    ck_assert_int_lt(map_load(&sources, slice_of(path), &m, &diags), 0);
+    unlink(path);
+    bool found = false;
+    for (size_t i = 0; i < diags.count; i++) found |= strcmp(diags.items[i].def->code, broken[_i].code) == 0;
+    ck_assert_msg(found, "%s", broken[_i].code);
+}
+END_TEST
+
+START_TEST(parameters_of_an_agreement_are_checked_before_any_document)
+{
+    static const struct map_param params[] = { { SLICE("custmer"), SLICE("X") }, { SLICE("price-meaning"), SLICE("box") },
+            { SLICE("currency"), SLICE("EUR") } };
+    const struct map *m = shipped();
+    ck_assert(!map_params_check(m, params, 3, (struct place){ 0 }, &diags));
+    ck_assert_uint_eq(diags.count, 2);
+    ck_assert_str_eq(diags.items[0].def->code, "MAP-PARAM-UNKNOWN");
+    ck_slice(diags.items[0].args[2], "did you mean customer?");
+    ck_assert_str_eq(diags.items[1].def->code, "MAP-PARAM-VALUE");
+    ck_assert(map_params_check(m, params + 2, 1, (struct place){ 0 }, &diags));
+}
+END_TEST
+
 /* ---- results ---- */
+
+static void find_two(const void *context, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
+{
+    (void)context, (void)keys, (void)n, (void)as_of;
+    *out = (struct item_match){ .outcome = ITEM_AMBIGUOUS, .row = 4, .other_row = 9 };
+}
+
+static bool has_code(const struct diags *d, const char *code)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (strcmp(d->items[i].def->code, code) == 0) return true;
+    return false;
+}
+
+START_TEST(an_ambiguous_item_and_a_missing_table_hold)
+{
+    struct ran r;
+    struct item_lookup items = { find_two, NULL };
+    struct map_env env = { .items = &items };
+    run_sample(&r, "eaches.edi", false);
+    map_run(r.map, &env, r.given.tree, arena, &r.out, NULL, &r.result, &diags);
+    ck_assert_uint_eq(r.result.held_lines, 3);
+    ck_assert(has_code(&diags, "ITEM-AMBIGUOUS"));
+    ck_assert(has_code(&diags, "MAP-TABLE-MISSING"));
+    tree_free(&r.out);
+}
+END_TEST
+
+START_TEST(an_output_past_its_cap_holds)
+{
+    struct ran r;
+    run_sample(&r, "eaches.edi", false);
+    struct map_env env = { .items = r.given.items, .tables = r.given.tables, .n_tables = r.given.n_tables };
+    tree_free(&r.out);
+    r.out.own = BUF_INIT(64);
+    map_run(r.map, &env, r.given.tree, arena, &r.out, NULL, &r.result, &diags);
+    ck_assert_int_eq(r.result.worst, SEV_HOLD_DOCUMENT);
+    ck_assert(has_code(&diags, "MAP-OUTPUT-TOO-BIG"));
+    tree_free(&r.out);
+}
+END_TEST
+
 
 START_TEST(held_lines_are_counted_and_left_out)
 {
@@ -206,7 +285,8 @@ START_TEST(memory_does_not_grow_with_the_number_of_lines)
         diags_init(&quiet, scratch, 10);
         buf_clear(&edi);
         buf_puts(&edi, "ST*850*0001~BEG*00*NE*PO1**20260303~CSH*Y~DTM*064*20260309~N1*ST**92*LTN4~");
-        for (unsigned i = 1; i <= (round ? 20000u : 20u); i++) buf_printf(&edi, "PO1*%u*%u*EA*18.5*PE*EN*5012345000015~", i, i % 9 + 1);
+        for (unsigned i = 1; i <= (round ? 20000u : 20u); i++) buf_printf(&edi, "PO1*%u*%u*EA*18.5*PE*EN*5012345000015~", i,
+                i % 9 + 1);
         buf_puts(&edi, "CTT*1~SE*1*0001~");
         kit_read_set(kit.checker, map_source_schema(m), kit_source(arena, "in", buf_slice(&edi)), &in, &quiet);
         diags_init(&quiet, scratch, 10);
@@ -230,15 +310,20 @@ END_TEST
 /* ---- explain ---- */
 
 static const struct { const char *file, *path, *parts[6]; } explained[] = {
-    { "cases.edi", "OrderLineData[1]/@Quantity", { "120 = 10 x 12 (CA -> EA)", "10 <- PO1.02 quantity ordered, segment 9 of ST 0001, bytes 293-294", "12 <- item SOCK-3P/NVY/M, case_pack, items.csv row 5", "rule qty, amazon-850-sales-order@1 line" } },
-    { "cases.edi", "OrderLineData[1]/@Price", { "5.00 = 60.00 / 12", "60.00 <- PO1.04 unit price", "unit_price, items.csv row 5", "0.01 <- parameter $price-tolerance, default in line" } },
+    { "cases.edi", "OrderLineData[1]/@Quantity", { "120 = 10 x 12 (CA -> EA)",
+            "10 <- PO1.02 quantity ordered, segment 9 of ST 0001, bytes 293-294",
+                    "12 <- item SOCK-3P/NVY/M, case_pack, items.csv row 5", "rule qty, amazon-850-sales-order@1 line" } },
+    { "cases.edi", "OrderLineData[1]/@Price", { "5.00 = 60.00 / 12", "60.00 <- PO1.04 unit price",
+            "unit_price, items.csv row 5", "0.01 <- parameter $price-tolerance, default in line" } },
     { "cases.edi", "Data/@DelivAddrNo", { "LTN4 <- N1.04", "1001 <- table fc-address, addr_no, row 2", "rule ship-to" } },
     { "cases.edi", "@Customer", { "AMZUK <- parameter $customer, default in line", "rule customer" } },
-    { "cases.edi", "@UniqueId", { "000042 <- the document's id ($document)", "4TESTP01 <- BEG.03 purchase order number, segment 2 of ST 0001, bytes" } },
+    { "cases.edi", "@UniqueId", { "000042 <- the document's id ($document)",
+            "4TESTP01 <- BEG.03 purchase order number, segment 2 of ST 0001, bytes" } },
     { "cases.edi", "Request/@RequestType", { "a constant of the layout prima:sales-order" } },
     { "cases.edi", "Data/@Salesman", { "left unmapped: Prima takes them from the customer's account" } },
     { "cases.edi", "OrderLineData[2]/@OrderLine", { "2 = written(line)", "number 2 of those written", "rule order-line" } },
-    { "cases.edi", "OrderLineData[3]/@DueDate", { "09/03/2026", "2026-03-09 <- DTM.02 date, segment 6", "064 <- parameter $due-date" } },
+    { "cases.edi", "OrderLineData[3]/@DueDate", { "09/03/2026", "2026-03-09 <- DTM.02 date, segment 6",
+            "064 <- parameter $due-date" } },
     { "cases.edi", "@OrderType", { "STD is the row for BEG.02 = 'NE'" } },
     { "cases.edi", "@VatInclusive", { "a fixed value of the map", "rule vat-inclusive" } },
     { "cases.edi", "@ReceiveMail", { "rule consumer.mail", "account-customer.xml" } },
@@ -251,7 +336,8 @@ START_TEST(explain_names_value_source_row_and_rule)
     struct ran r;
     struct buf text = BUF_INIT(1 << 16);
     run_sample(&r, explained[_i].file, true);
-    ck_assert_msg(map_explain(r.map, r.trace, r.given.tree, &r.out, slice_of(explained[_i].path), &text), "%s", explained[_i].path);
+    ck_assert_msg(map_explain(r.map, r.trace, r.given.tree, &r.out, slice_of(explained[_i].path), &text), "%s",
+                  explained[_i].path);
     for (unsigned k = 0; k < 6 && explained[_i].parts[k]; k++)
         contains(buf_slice(&text), explained[_i].parts[k]);
     buf_free(&text);
@@ -270,13 +356,15 @@ START_TEST(explain_answers_for_every_field_of_the_order)
         line += slice_is(node->name, "OrderLineData");
         for (unsigned k = 0; k < node->segment->n_elems; k++) {
             struct buf text = BUF_INIT(1 << 16);
-            slice path = arena_printf(arena, "%.*s[%u]/%.*s", SLICE_ARG(node->name), line ? line : 1, SLICE_ARG(node->segment->elems[k].field_name));
+            slice path = arena_printf(arena, "%.*s[%u]/%.*s", SLICE_ARG(node->name), line ? line : 1,
+                                      SLICE_ARG(node->segment->elems[k].field_name));
             ck_assert_msg(map_explain(r.map, r.trace, r.given.tree, &r.out, path, &text), "%.*s", SLICE_ARG(path));
             unsigned lines = 0;
             for (size_t i = 0; i < text.len; i++) lines += text.ptr[i] == '\n';
             ck_assert_msg(lines >= 2, "%.*s", SLICE_ARG(buf_slice(&text)));
             slice value = tree_field(&r.out, g, k);
-            if (value.len) ck_assert_msg(memmem(text.ptr, text.len, value.ptr, value.len) != NULL, "%.*s", SLICE_ARG(buf_slice(&text)));
+            if (value.len) ck_assert_msg(memmem(text.ptr, text.len, value.ptr, value.len) != NULL, "%.*s",
+                                         SLICE_ARG(buf_slice(&text)));
             buf_free(&text);
         }
     }
@@ -288,8 +376,10 @@ END_TEST
 START_TEST(explain_says_what_is_nearest_to_a_wrong_name)
 {
     static const struct { const char *path, *says; } wrong[] = {
-        { "OrderLineData[9]/@Price", "there is no OrderLineData[9]: the record has 4" }, { "OrderLineDta/@Price", "did you mean OrderLineData?" },
-        { "OrderLineData[1]/@Pirce", "did you mean @Price?" }, { "OrderLineData[x]/@Price", "there is no OrderLineData" }, { "", "has no field" } };
+        { "OrderLineData[9]/@Price", "there is no OrderLineData[9]: the record has 4" }, { "OrderLineDta/@Price",
+                "did you mean OrderLineData?" },
+        { "OrderLineData[1]/@Pirce", "did you mean @Price?" }, { "OrderLineData[x]/@Price", "there is no OrderLineData" },
+                { "", "has no field" } };
     struct ran r;
     run_sample(&r, "cases.edi", true);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -331,6 +421,10 @@ int main(void)
     tcase_add_test(tc, the_shipped_map_has_the_shape_that_editors_know);
     tcase_add_test(tc, a_missing_map_says_where_it_was_looked_for);
     tcase_add_test(tc, names_of_maps_cannot_climb_out_of_their_folders);
+    tcase_add_loop_test(tc, a_map_that_is_no_map_is_refused, 0, sizeof broken / sizeof *broken);
+    tcase_add_test(tc, parameters_of_an_agreement_are_checked_before_any_document);
+    tcase_add_test(tc, an_ambiguous_item_and_a_missing_table_hold);
+    tcase_add_test(tc, an_output_past_its_cap_holds);
     tcase_add_test(tc, held_lines_are_counted_and_left_out);
     tcase_add_test(tc, the_key_is_known_without_a_run);
     tcase_add_test(tc, an_empty_environment_holds_and_never_crashes);
