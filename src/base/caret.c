@@ -90,6 +90,9 @@ static bool ends_line(char c, char line_end)
     return c == '\n' || c == '\r' || (line_end && c == line_end);
 }
 
+/* Is this a byte of a character in UTF-8 other than its first? */
+static bool is_inside(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+
 /* Cut the line out of the window; `at` is the place in it. */
 static slice find_line(slice window, size_t at, char line_end, struct view *v)
 {
@@ -98,10 +101,11 @@ static slice find_line(slice window, size_t at, char line_end, struct view *v)
     while (to < window.len && !ends_line(window.ptr[to], line_end)) to++;
     v->more_before = from == 0 && v->more_before;
     v->more_after = to == window.len && v->more_after;
-    /* The terminator itself is worth seeing; a line end is not. */
+    /* The terminator itself is worth seeing, all bytes of it; a line end is not. */
     if (to < window.len && line_end && window.ptr[to] == line_end && line_end != '\n' && line_end != '\r') to++;
-    /* A window may begin inside a character. */
-    while (v->more_before && from < at && ((unsigned char)window.ptr[from] & 0xc0) == 0x80) from++;
+    while (to > at && to < window.len && is_inside(window.ptr[to])) to++;
+    /* A window may begin inside a character, a line inside a terminator. */
+    while (from < at && is_inside(window.ptr[from])) from++;
     v->at = at - from;
     return slice_sub(window, from, to - from);
 }
@@ -178,6 +182,7 @@ bool diag_caret(struct buf *out, const struct place *place)
     if (len == 0 || at > len) return false;
     struct view v = { .more_before = from > 0, .more_after = len == sizeof bytes };
     v.line = find_line((slice){ bytes, len }, at, place->source->line_end, &v);
+    if (v.line.len == 0 && at == len) return false;     /* the end of the file: nothing to show */
     narrow(&v);
     v.end = place->length < v.to - v.at ? v.at + place->length : v.to;
     put_text(out, &v);

@@ -32,20 +32,18 @@ static bool fit(wide coef, unsigned scale, decimal *out)
 /* Nearly every number: so short that no sum can overflow, read in one pass.  No sign. */
 static bool parse_short(slice text, uint64_t *value, size_t *scale)
 {
+    const char *at = text.ptr, *end = text.ptr + text.len;
     uint64_t v = 0;
-    size_t point = text.len;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
-        if (digit <= 9)
-            v = v * 10 + digit;
-        else if (text.ptr[i] == '.' && point == text.len && i + 1 < text.len)
-            point = i;
-        else
-            return false;
+    unsigned digit;
+    for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) v = v * 10 + digit;
+    *scale = 0;
+    if (at < end) {
+        if (*at++ != '.' || at == end) return false;
+        *scale = (size_t)(end - at);
+        for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) v = v * 10 + digit;
     }
     *value = v;
-    *scale = point < text.len ? text.len - point - 1 : 0;
-    return text.len > 0;
+    return at == end && text.len > 0;
 }
 
 /* Digits into *value; false at another byte or past 63 bits (leading zeros do not count). */
@@ -93,16 +91,17 @@ bool decimal_parse(slice text, decimal *out)
 /* Sign, digits, point; `coef` has `scale` places. */
 static size_t put(uint64_t value, bool negative, unsigned scale, char text[DECIMAL_MAX_TEXT])
 {
-    char back[DECIMAL_MAX_TEXT];            /* from the right */
-    size_t n = 0, len = 0;
-    for (unsigned place = 0; value > 0 || place <= scale; place++) {
-        if (place == scale && scale > 0) back[n++] = '.';
-        back[n++] = (char)('0' + value % 10);
-        value /= 10;
+    unsigned digits = 1;
+    for (uint64_t rest = value; rest >= 10; rest /= 10) digits++;
+    if (digits <= scale) digits = scale + 1;
+    size_t len = digits + negative + (scale > 0);
+    char *at = text + len;                  /* from the right */
+    *at = 0;
+    for (unsigned place = 0; place < digits; place++, value /= 10) {
+        if (place == scale && scale > 0) *--at = '.';
+        *--at = (char)('0' + value % 10);
     }
-    if (negative) text[len++] = '-';
-    while (n > 0) text[len++] = back[--n];
-    text[len] = 0;
+    if (negative) *--at = '-';
     return len;
 }
 

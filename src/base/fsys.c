@@ -81,6 +81,12 @@ int fsys_create(int dir, const char *path)
     return err ? err : open_retry(dir, path, O_WRONLY | O_CREAT | O_TRUNC);
 }
 
+int fsys_create_new(int dir, const char *path)
+{
+    int err = fault("create", path);
+    return err ? err : open_retry(dir, path, O_WRONLY | O_CREAT | O_EXCL);
+}
+
 int fsys_close(int fd)
 {
     int err = fault("close", "");

@@ -17,6 +17,7 @@ int fsys_open_read(int dir, const char *path);
 int fsys_open_dir(int dir, const char *path);
 /* Create or truncate, mode 0640. */
 int fsys_create(int dir, const char *path);
+int fsys_create_new(int dir, const char *path);                   /* -EEXIST when the name is taken */
 ssize_t fsys_read(int fd, void *to, size_t room);                 /* retries EINTR */
 ssize_t fsys_pread(int fd, void *to, size_t room, uint64_t offset);
 int fsys_write_all(int fd, slice bytes);

@@ -127,3 +127,9 @@ void json_null(struct json *j)
     separate(j);
     buf_add(j->out, SLICE("null"));
 }
+
+void json_raw(struct json *j, slice value)
+{
+    separate(j);
+    buf_add(j->out, value);
+}

@@ -22,5 +22,7 @@ void json_cstr(struct json *j, const char *value);      /* null pointer writes n
 void json_int(struct json *j, int64_t value);
 void json_bool(struct json *j, bool value);
 void json_null(struct json *j);
+/* A value that is JSON already, written by this writer earlier. */
+void json_raw(struct json *j, slice value);
 
 #endif

@@ -107,6 +107,18 @@ static void put_rule(struct buf *out, const struct diag *diag)
     buf_putc(out, '\n');
 }
 
+/* A hint whose arguments are empty is none. */
+static void put_hint(struct buf *out, const struct diag *diag)
+{
+    static const char label[] = "  hint: ";
+    size_t before = out->len;
+    if (!diag->def->hint || !diag->def->hint[0]) return;
+    buf_puts(out, label);
+    diag_hint(out, diag);
+    if (out->len > before + sizeof label - 1) buf_putc(out, '\n');
+    else out->len = before;
+}
+
 void diag_text(struct buf *out, const struct diag *diag)
 {
     size_t before = out->len;
@@ -117,11 +129,7 @@ void diag_text(struct buf *out, const struct diag *diag)
     buf_putc(out, '\n');
     (void)diag_caret(out, &diag->place);        /* unreadable: the place alone must do */
     put_rule(out, diag);
-    if (diag->def->hint && diag->def->hint[0]) {
-        buf_puts(out, "  hint: ");
-        diag_hint(out, diag);
-        buf_putc(out, '\n');
-    }
+    put_hint(out, diag);
 }
 
 /* ---- JSON ---- */
@@ -144,8 +152,7 @@ static void key_filled(struct json *j, const char *key, const char *template, co
 {
     struct buf text = BUF_INIT(64 * 1024);
     fill(&text, template, diag->args);
-    json_key(j, key);
-    json_text(j, buf_slice(&text));
+    key_text(j, key, buf_slice(&text));
     buf_free(&text);
 }
 

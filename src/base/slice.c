@@ -67,12 +67,16 @@ bool slice_next(slice *rest, char sep, slice *out)
 
 bool slice_to_u64(slice s, uint64_t max, uint64_t *out)
 {
+    enum { SAFE_DIGITS = 19 };      /* so many never overflow */
+    if (s.len == 0) return false;   /* and perhaps a null pointer, which must not be added to */
+    const char *at = s.ptr, *end = s.ptr + s.len, *safe = s.len > SAFE_DIGITS ? s.ptr + SAFE_DIGITS : end;
     uint64_t value = 0;
-    if (s.len == 0) return false;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned digit = (unsigned)(unsigned char)s.ptr[i] - '0';
-        if (digit > 9) return false;
-        if (value > (UINT64_MAX - digit) / 10) return false;
+    unsigned digit;
+    for (; at < safe && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) value = value * 10 + digit;
+    if (at < safe) return false;
+    for (; at < end; at++) {
+        digit = (unsigned)(unsigned char)*at - '0';
+        if (digit > 9 || value > (UINT64_MAX - digit) / 10) return false;
         value = value * 10 + digit;
     }
     if (value > max) return false;
@@ -113,7 +117,8 @@ uint64_t slice_hash(slice s)
     size_t left = s.len;
     uint64_t h = k1 ^ (s.len * k0);
     for (; left >= 8; p += 8, left -= 8) h = mix(h ^ load8(p), k0);
-    if (left > 0) h = mix(h ^ load_tail(p, left), k0 ^ left << 56);
+    /* The tail of a long text is the end of its last eight bytes. */
+    if (left > 0) h = mix(h ^ (s.len > 8 ? load8(p + left - 8) >> (64 - 8 * left) : load_tail(p, left)), k0 ^ left << 56);
     return mix(h ^ k0, k1);
 }
 

@@ -23,6 +23,7 @@ struct explaining {
     struct document document;
     const struct setup_route *route;
     slice field;
+    bool json;
 };
 
 static slice base_name(slice path)
@@ -90,6 +91,33 @@ static const struct schema *choose(void *context, const struct document_step *st
     return step->ordinal == x->document.ordinal ? map_source_schema(x->route->route.map) : NULL;
 }
 
+/* The same lines, with what they are about. */
+static void say_json(const struct explaining *x, slice text)
+{
+    struct buf out = BUF_INIT(TEXT_MAX_BYTES);
+    struct json j = json_begin(&out);
+    const struct { const char *key; slice value; } rows[] = {
+        { "file", x->output.path }, { "field", x->field }, { "map", x->document.map }, { "map_version", x->document.map_version },
+        { "map_digest", x->document.map_digest }, { "items_digest", x->document.items_digest }, { "original", x->intake.archive },
+        { "set", x->document.set_control },
+    };
+    json_object(&j);
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        json_key(&j, rows[i].key);
+        json_text(&j, rows[i].value);
+    }
+    json_key(&j, "explanation");
+    json_array(&j);
+    slice rest = text, line;
+    while (slice_next(&rest, '\n', &line))
+        if (line.len > 0) json_text(&j, line);
+    json_array_end(&j);
+    json_object_end(&j);
+    buf_putc(&out, '\n');
+    cli_put(stdout, buf_slice(&out));
+    buf_free(&out);
+}
+
 static int explain_set(struct explaining *x, const struct document_step *step)
 {
     const struct route *route = &x->route->route;
@@ -104,7 +132,8 @@ static int explain_set(struct explaining *x, const struct document_step *step)
     sha256_hex(made.bytes, digest);
     if (!slice_is(x->output.sha256, digest)) cli_fail(0, "note: translated again, this document no longer gives the same bytes (settings or tables changed)");
     bool found = map_explain(route->map, trace, step->tree, made.record, x->field, &text);
-    cli_put(found ? stdout : stderr, buf_slice(&text));
+    if (found && x->json) say_json(x, buf_slice(&text));
+    else cli_put(found ? stdout : stderr, buf_slice(&text));
     buf_free(&text);
     translator_free(translator);
     return found ? EXIT_FINE : EXIT_USAGE;
@@ -125,13 +154,14 @@ static int explain(struct explaining *x)
 
 int cmd_explain(struct cli *cli, const struct command *command, int argc, char **argv)
 {
-    bool done = false;
+    bool json = false, done = false;
     int first = 1;
-    int code = cli_options(command, NULL, argc, argv, &first, &done);
+    const struct option_row options[] = { { "json", NULL, "print JSON", NULL, &json }, { 0 } };
+    int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
     const char *file = argv[first], *field = file ? argv[first + 1] : NULL;
     if (field == NULL || argv[first + 2] != NULL) return cli_fail(EXIT_USAGE, "explain takes a file and a field, like 'OrderLineData[1]/@Quantity'");
-    struct explaining x = { .cli = cli, .instance = find_instance(cli, file), .field = slice_of(field) };
+    struct explaining x = { .cli = cli, .instance = find_instance(cli, file), .field = slice_of(field), .json = json };
     if (x.instance == NULL) return cli_fail(EXIT_USAGE, "%s is in no instance; name it with -C DIR", file);
     struct diags diags;
     diags_init(&diags, cli->arena, DIAGS_DEFAULT_CAP);

@@ -16,7 +16,7 @@ struct map_job {
     struct reading reading;             /* for its search paths */
     struct outside outside;
     struct diags diags;
-    unsigned checked, wrong;
+    unsigned checked, wrong, missing;
 };
 
 static bool is_map_file(slice name) { return slice_ends(name, SLICE(".xml")); }
@@ -30,7 +30,8 @@ static void check_map(struct map_job *job, slice file)
     job->checked++;
     if (err != 0) job->wrong++;
     else if (!job->json) printf("%.*s: sound (%.*s version %.*s)\n", SLICE_ARG(file), SLICE_ARG(map_id(route.map)), SLICE_ARG(map_version(route.map)));
-    if (err != 0 && err != E_BAD) cli_fail(0, "%.*s: %s", SLICE_ARG(file), err_text(err));
+    job->missing += err == E_NOT_FOUND;
+    if (err != 0 && err != E_BAD && err != E_NOT_FOUND) cli_fail(0, "%.*s: %s", SLICE_ARG(file), err_text(err));
     route_close(&route);
 }
 
@@ -60,7 +61,7 @@ static int check(struct map_job *job, char **files)
     if (job->json) cli_findings_json(stdout, &job->diags);
     else cli_findings(&job->diags);
     if (job->checked == 0) return cli_fail(EXIT_USAGE, "no maps found");
-    return job->wrong > 0 ? EXIT_WRONG : EXIT_FINE;
+    return job->missing > 0 ? EXIT_USAGE : job->wrong > 0 ? EXIT_WRONG : EXIT_FINE;
 }
 
 static int open_job(struct map_job *job)

@@ -96,7 +96,7 @@ static int show_document(struct cli *cli, struct store *store, const struct docu
     json_array(j);
     for (size_t i = 0; i < n_findings; i++) {
         const struct finding_row *f = &findings[i];
-        if (f->ordinal != d->ordinal) continue;
+        if (f->ordinal != d->ordinal && f->ordinal != 0) continue;      /* 0: about its group, interchange or file */
         json_object(j);
         text_member(j, "code", f->code);
         text_member(j, "severity", f->severity);

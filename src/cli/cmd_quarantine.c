@@ -9,28 +9,60 @@
 
 enum { REPORT_MAX_BYTES = 64 << 20 };
 
+static void entry_members(struct json *j, const struct quarantine_entry *q)
+{
+    char since[21];
+    instant_iso(q->since, since);
+    const struct { const char *key; slice value; } rows[] = {
+        { "id", q->id }, { "reason", q->reason }, { "state", q->state }, { "partner", q->partner }, { "document", q->kind }, { "key", q->key },
+        { "title", q->title }, { "since", slice_of(since) },
+    };
+    for (unsigned k = 0; k < sizeof rows / sizeof *rows; k++) {
+        json_key(j, rows[k].key);
+        json_text(j, rows[k].value);
+    }
+}
+
 static void list_json(const struct quarantine_entry *entries, size_t count)
 {
     struct buf text = BUF_INIT((size_t)1 << 30);
     struct json j = json_begin(&text);
     json_array(&j);
     for (size_t i = 0; i < count; i++) {
-        const struct quarantine_entry *q = &entries[i];
-        char since[21];
-        instant_iso(q->since, since);
-        const struct { const char *key; slice value; } rows[] = {
-            { "id", q->id }, { "reason", q->reason }, { "state", q->state }, { "partner", q->partner }, { "document", q->kind }, { "key", q->key },
-            { "title", q->title }, { "since", slice_of(since) },
-        };
         json_object(&j);
-        for (unsigned k = 0; k < sizeof rows / sizeof *rows; k++) {
-            json_key(&j, rows[k].key);
-            json_text(&j, rows[k].value);
-        }
+        entry_members(&j, &entries[i]);
         json_object_end(&j);
     }
     json_array_end(&j);
     instance_json(&text);
+}
+
+/* One entry with its file and its findings. */
+static int show_json(struct cli *cli, struct store *store, const struct quarantine_entry *q)
+{
+    struct intake intake;
+    struct finding_row *findings = NULL;
+    size_t n = 0;
+    int err = store_intake_get(store, q->intake, cli->arena, &intake);
+    if (err == 0) err = store_findings(store, q->intake, cli->arena, &findings, &n);
+    if (err != 0) return cli_error("quarantine", err);
+    struct buf text = BUF_INIT((size_t)1 << 30);
+    struct json j = json_begin(&text);
+    json_object(&j);
+    entry_members(&j, q);
+    const struct { const char *key; slice value; } rows[] = { { "file", intake.name }, { "sha256", intake.sha256 }, { "archive", intake.archive } };
+    for (unsigned k = 0; k < sizeof rows / sizeof *rows; k++) {
+        json_key(&j, rows[k].key);
+        json_text(&j, rows[k].value);
+    }
+    json_key(&j, "findings");
+    json_array(&j);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].ordinal == q->ordinal) json_raw(&j, findings[i].json);
+    json_array_end(&j);
+    json_object_end(&j);
+    instance_json(&text);
+    return EXIT_FINE;
 }
 
 static int list(struct cli *cli, struct store *store, bool json)
@@ -57,10 +89,7 @@ static int show(struct cli *cli, struct store *store, const char *id, bool json)
     int err = store_quarantine_get(store, slice_of(id), cli->arena, &entry);
     if (err == E_NOT_FOUND) return cli_fail(EXIT_USAGE, "no quarantine entry '%s'; `crossdock quarantine list` lists them", id);
     if (err != 0) return cli_error("quarantine", err);
-    if (json) {
-        list_json(&entry, 1);
-        return EXIT_FINE;
-    }
+    if (json) return show_json(cli, store, &entry);
     const char *path = arena_cstr(cli->arena, arena_printf(cli->arena, "%s/quarantine/%.*s/report.txt", cli->instance, SLICE_ARG(entry.id)));
     struct buf text = BUF_INIT(REPORT_MAX_BYTES);
     err = fsys_read_file(AT_FDCWD, path, &text);

@@ -90,6 +90,12 @@ static void print_functions(void)
         cell(expr_functions[i].doc);
         puts(" |");
     }
+    puts("\n## Words that take paths\n\nThey look like functions, but look at the document instead of values.\n\n| word | what it gives |\n|---|---|");
+    for (unsigned i = 0; i < expr_form_count; i++) {
+        printf("| `%s` | ", expr_forms[i].word);
+        cell(expr_forms[i].doc);
+        puts(" |");
+    }
 }
 
 int cmd_reference(struct cli *cli, const struct command *command, int argc, char **argv)

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/err.h"
+#include "base/json.h"
 #include "daemon/daemon.h"
 #include "engine/engine.h"
 
@@ -35,50 +36,96 @@ static void say_summary(const struct engine_tally *t)
     if (t->waiting > 0) printf("%u %s still being written, left in the inbox\n", t->waiting, t->waiting == 1 ? "file is" : "files are");
 }
 
-/* Batches until nothing is ready.  An item master that has only just been copied in is waited for: orders may need it. */
-static int work_off(struct engine *engine, struct engine_tally *tally)
+static void say_json(const struct engine_tally *t)
 {
-    int got = engine_recover(engine, tally);
-    while (got >= 0) {
-        int wait_ms = -1;
-        got = engine_batch(engine, tally, &wait_ms);
-        if (got > 0) continue;
-        if (got < 0) break;
-        if (!engine_master_waits(engine)) return 0;
-        usleep(50000);
+    const struct { const char *name; unsigned n; } rows[] = {
+        { "files", t->files }, { "converted", t->converted }, { "held", t->held }, { "rejected", t->rejected },
+        { "acknowledgements", t->acknowledgements }, { "masters", t->masters }, { "quarantined", t->entries }, { "waiting", t->waiting },
+    };
+    struct buf text = BUF_INIT(1 << 12);
+    struct json json = json_begin(&text);
+    json_object(&json);
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        json_key(&json, rows[i].name);
+        json_int(&json, rows[i].n);
+    }
+    json_object_end(&json);
+    printf("%.*s\n", SLICE_ARG(buf_slice(&text)));
+    buf_free(&text);
+}
+
+struct run {
+    struct cli *cli;
+    const char *shipped;
+    struct engine *engine;
+    struct engine_listener listener;
+    struct engine_tally tally;
+};
+
+static int open_engine(struct run *run)
+{
+    struct diags diags;
+    diags_init(&diags, run->cli->arena, DIAGS_DEFAULT_CAP);
+    const char *what = "";
+    int err = engine_open(run->cli->instance, run->shipped, &run->engine, &what, &diags);
+    cli_findings(&diags);
+    if (err == E_BAD) return cli_fail(EXIT_USAGE, "%s of %s cannot be used; nothing was done", what, run->cli->instance);
+    if (err != 0) return cli_error(what, err);
+    engine_listen(run->engine, &run->listener);
+    return EXIT_FINE;
+}
+
+/* Batches until nothing is ready, or, with `masters`, until no item master waits.  One that has only just been copied in is waited for: orders
+   may need it. */
+static int work_off(struct run *run, bool masters)
+{
+    int got = 1, wait_ms;
+    while (got > 0 || (got == 0 && engine_master_waits(run->engine))) {
+        if (got == 0) usleep(50000);
+        if (masters && !engine_master_waits(run->engine)) return 0;
+        got = engine_batch(run->engine, &run->tally, &wait_ms);
     }
     return got;
 }
 
-static int run_once(struct cli *cli)
+/* Many files are shared among several processes; the engine is closed meanwhile.  Exit code of opening it again. */
+static int share_out(struct run *run)
 {
-    struct diags diags;
-    diags_init(&diags, cli->arena, DIAGS_DEFAULT_CAP);
-    struct engine *engine = NULL;
-    const char *what = "";
-    int err = engine_open(cli->instance, engine_shipped(cli->arena), &engine, &what, &diags);
-    cli_findings(&diags);
-    if (err == E_BAD) return cli_fail(EXIT_USAGE, "%s of %s cannot be used; nothing was done", what, cli->instance);
-    if (err != 0) return cli_error(what, err);
-    bool terminal = isatty(STDOUT_FILENO);
-    struct engine_listener listener = { terminal ? say_file : NULL, NULL, NULL };
-    engine_listen(engine, &listener);
-    struct engine_tally tally = { 0 };
-    err = work_off(engine, &tally);
-    say_summary(&tally);
-    int code = tally.wrong ? EXIT_WRONG : EXIT_FINE;
-    if (err != 0) code = cli_fail(EXIT_WORLD, "%s; what was taken stays in active/ and is taken up by the next run", engine_error(engine));
-    engine_close(engine);
+    const struct conf *conf = engine_setup(run->engine)->conf;
+    unsigned members = conf->workers;
+    if (members < 2 || !engine_has_more(run->engine, 2 * conf->batch_files)) return EXIT_FINE;
+    engine_close(run->engine);
+    run->engine = NULL;
+    crew_work(run->cli->instance, run->shipped, members, &run->listener, &run->tally);
+    return open_engine(run);
+}
+
+static int run_once(struct cli *cli, bool json)
+{
+    struct run run = { .cli = cli, .shipped = engine_shipped(cli->arena), .listener = { .done = !json && isatty(STDOUT_FILENO) ? say_file : NULL } };
+    int code = open_engine(&run);
+    if (code != EXIT_FINE) return code;
+    int err = engine_recover(run.engine, &run.tally);
+    if (err == 0) err = work_off(&run, true);
+    if (err == 0 && (code = share_out(&run)) != EXIT_FINE) return code;
+    if (err == 0) err = engine_recover(run.engine, &run.tally);
+    if (err == 0) err = work_off(&run, false);
+    if (json) say_json(&run.tally);
+    else say_summary(&run.tally);
+    code = run.tally.wrong ? EXIT_WRONG : EXIT_FINE;
+    if (err != 0) code = cli_fail(EXIT_WORLD, "%s; what was taken stays in active/ and is taken up by the next run", engine_error(run.engine));
+    engine_close(run.engine);
     return code;
 }
 
 int cmd_run(struct cli *cli, const struct command *command, int argc, char **argv)
 {
-    bool once = false, done = false;
+    bool once = false, json = false, done = false;
     int first = 1;
-    const struct option_row options[] = { { "once", NULL, "work everything off, print a summary and stop", NULL, &once }, { 0 } };
+    const struct option_row options[] = { { "once", NULL, "work everything off, print a summary and stop", NULL, &once },
+                                           { "json", NULL, "print the summary as JSON", NULL, &json }, { 0 } };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
     if (argv[first] != NULL) return cli_fail(EXIT_USAGE, "run takes no words, only --once");
-    return once ? run_once(cli) : daemon_run(cli->instance, engine_shipped(cli->arena));
+    return once ? run_once(cli, json) : daemon_run(cli->instance, engine_shipped(cli->arena));
 }

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/fsys.h"
+#include "base/render.h"
 #include "engine/engine.h"
 #include "engine/outside.h"
 #include "engine/translate.h"
@@ -10,7 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { RECORD_MAX_BYTES = 1 << 30 };
+enum { RECORD_MAX_BYTES = 1 << 30, JSON_MAX_BYTES = 1 << 30 };
 
 struct translating {
     struct reading reading;
@@ -20,6 +21,9 @@ struct translating {
     int out;
     unsigned records;
     enum severity worst;
+    bool json;
+    struct buf text;                    /* the JSON: findings, then what was written */
+    struct json j;
 };
 
 /* Only the map's own set is read with its schema; others are named by the chooser's finding. */
@@ -44,6 +48,37 @@ static int translate_set(struct translating *t, const struct document_step *step
     return fsys_write_all(t->out, made.bytes);
 }
 
+static void say_findings(struct translating *t, const struct diags *diags)
+{
+    if (!t->json) cli_findings(diags);
+    for (size_t i = 0; t->json && i < diags->count; i++) diag_json(&t->j, &diags->items[i]);
+}
+
+/* With --json the records go to OUT, and only what is to say about them to standard output. */
+static void begin_json(struct translating *t, const char *map, const char *file)
+{
+    t->j = json_begin(&t->text);
+    json_object(&t->j);
+    json_key(&t->j, "file");
+    json_cstr(&t->j, file);
+    json_key(&t->j, "map");
+    json_cstr(&t->j, map);
+    json_key(&t->j, "findings");
+    json_array(&t->j);
+}
+
+static void end_json(struct translating *t)
+{
+    json_array_end(&t->j);
+    json_key(&t->j, "records");
+    json_int(&t->j, t->records);
+    json_key(&t->j, "worst");
+    json_cstr(&t->j, severity_name(t->worst));
+    json_object_end(&t->j);
+    buf_putc(&t->text, '\n');
+    cli_put(stdout, buf_slice(&t->text));
+}
+
 static int translate_file(struct translating *t, const char *path)
 {
     struct document_chooser chooser = { choose, t };
@@ -54,7 +89,7 @@ static int translate_file(struct translating *t, const char *path)
     while (err == 0 && (got = reading_next(&t->reading, &step)) > 0) {
         if (step.event == DOCUMENT_SET) err = translate_set(t, &step);
         if (!reading_has_ended(&step)) continue;
-        cli_findings(step.diags);
+        say_findings(t, step.diags);
         if (step.diags->count > 0 && step.diags->worst > t->worst) t->worst = step.diags->worst;
     }
     if (err == 0 && got < 0) err = got;
@@ -70,7 +105,7 @@ static int open_output(const char *path)
 int cmd_translate(struct cli *cli, const struct command *command, int argc, char **argv)
 {
     const char *map = NULL, *out = NULL, *items = NULL, *tables = NULL;
-    bool done = false, check = false;
+    bool done = false, check = false, json = false;
     int first = 1;
     const struct option_row options[] = {
         { "map", "MAP", "a map file, or a shipped one like amazon-prima/850-sales-order", &map, NULL },
@@ -78,12 +113,14 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
         { "items", "FILE", "an item master (items.csv)", &items, NULL },
         { "tables", "DIR", "a folder of cross-reference tables", &tables, NULL },
         { "check", NULL, "also check what is written against the layout's XSD", NULL, &check },
+        { "json", NULL, "print findings as JSON; needs -o for the records", NULL, &json },
         { 0 },
     };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
     if (map == NULL || argv[first] == NULL || argv[first + 1] != NULL) return cli_fail(EXIT_USAGE, "translate needs --map MAP and one file");
-    struct translating t = { .out = -1 };
+    if (json && out == NULL) return cli_fail(EXIT_USAGE, "translate --json needs -o OUT for the records");
+    struct translating t = { .out = -1, .json = json, .text = BUF_INIT(JSON_MAX_BYTES) };
     struct diags diags;
     diags_init(&diags, cli->arena, DIAGS_DEFAULT_CAP);
     reading_begin(&t.reading, cli, NULL);
@@ -100,14 +137,17 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
         outside_params(&t.outside, &t.route);
         t.translator = translator_new(RECORD_MAX_BYTES);
         t.out = open_output(out);
+        if (json) begin_json(&t, map, argv[first]);
         code = t.out < 0 ? cli_error(out, t.out) : translate_file(&t, argv[first]);
-        if (code == 0 && t.records == 0) cli_fail(0, "%s: nothing was translated", argv[first]);
+        if (json && code == 0) end_json(&t);
+        else if (code == 0 && t.records == 0) cli_fail(0, "%s: nothing was translated", argv[first]);
         if (out != NULL && t.out >= 0) fsys_close(t.out);
         translator_free(t.translator);
         route_close(&t.route);
     }
     outside_close(&t.outside);
     reading_end(&t.reading);
+    buf_free(&t.text);
     if (code != 0) return code;
     return t.worst >= SEV_HOLD_LINE || t.records == 0 ? EXIT_WRONG : EXIT_FINE;
 }

@@ -10,23 +10,23 @@ static const struct command commands[] = {
     { "init", "DIR [--demo]", "make an instance; --demo adds a partner, items, tables and samples",
       "Makes DIR with settings and the folders to drop files in. With --demo it also gets an agreement with Amazon, an item master, the table of\n"
       "fulfilment centres and sample documents, so that the first order can be dropped at once.", cmd_init },
-    { "run", "[--once]", "work the inboxes; --once works everything off and stops",
+    { "run", "[--once [--json]]", "work the inboxes; --once works everything off and stops",
       "Stays in the foreground and logs to standard error; a service manager starts and stops it (TERM stops, HUP reloads the settings).\n"
       "With --once everything that is complete is worked off, a summary is printed, and the program stops: 0 when all went through, 1 when\n"
       "something was held, rejected or quarantined.", cmd_run },
-    { "check", "", "check settings, agreements, maps, schemas and tables like a compiler",
+    { "check", "[--json]", "check settings, agreements, maps, schemas and tables like a compiler",
       "Loads the whole instance as `run` would and prints every finding with file, line and column.", cmd_check },
     { "show", "FILE [--guide NAME] [--json]", "print a document for people, findings in the margin",
       "Prints X12 with the names of its segments and elements, loops indented, code meanings beside the codes, and findings where they are.", cmd_show },
     { "validate", "FILE… [--guide NAME] [--ack FILE] [--json]", "findings only; --ack writes the 997",
       "Checks envelopes, grammar and guide of every transaction set and prints all findings. --guide amazon narrows by Amazon's guide.", cmd_validate },
-    { "translate", "--map MAP FILE [-o OUT] [--items FILE] [--tables DIR]", "one document through one map, no state",
+    { "translate", "--map MAP FILE [-o OUT] [--items FILE] [--tables DIR] [--check] [--json]", "one document through one map, no state",
       "Checks the document, runs the map and writes the record to OUT or standard output. Items and tables come from the options, or from the\n"
       "instance named by -C. Nothing is remembered.", cmd_translate },
-    { "explain", "FILE FIELD", "where a field of an output came from",
+    { "explain", "FILE FIELD [--json]", "where a field of an output came from",
       "FILE is a file that crossdock wrote (in an outbox or the archive), FIELD a path like 'OrderLineData[1]/@Quantity'. Prints the value, how it\n"
       "was computed, the bytes of the original, table rows and the map's line.", cmd_explain },
-    { "map", "check FILE… | test [FILE|DIR…]", "the analyst's tools",
+    { "map", "check [FILE…] | test [FILE|DIR…] [--json]", "the analyst's tools",
       "check lints maps like a compiler; test runs the tests beside them. Without files: the maps of the instance, or the shipped ones.", cmd_map },
     { "quarantine", "list | show ID [--json]", "what was quarantined, and why", "Lists the open entries, or prints the report of one.", cmd_quarantine },
     { "order", "list | show PO [--json]", "life cycle of each purchase order", "Lists purchase orders, or shows one with its documents and files.", cmd_order },

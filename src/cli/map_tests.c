@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/fsys.h"
 #include "base/json.h"
+#include "base/render.h"
 #include "engine/characters.h"
 #include "engine/engine.h"
 #include "engine/outside.h"
@@ -97,7 +98,19 @@ static bool open_given(void *context, const struct map *m, const char *folder, c
     *out = (struct map_test_given){
         .items = b->outside.items ? &b->outside.lookup : NULL, .tables = b->outside.tables, .n_tables = b->outside.n_tables,
     };
-    return read_set(b, arena_cstr(arena, arena_printf(arena, "%s/%s", folder, file)), arena, out, diags);
+    slice path = strcmp(folder, ".") == 0 ? slice_of(file) : arena_printf(arena, "%s/%s", folder, file);
+    return read_set(b, arena_cstr(arena, path), arena, out, diags);
+}
+
+/* With the test they belong to, not on standard error: there they would stand before all results. */
+static void put_findings(const struct diags *diags)
+{
+    struct buf text = BUF_INIT(16 << 20);
+    for (size_t i = 0; i < diags->count; i++) diag_text(&text, &diags->items[i]);
+    slice rest = buf_slice(&text), line;
+    while (slice_next(&rest, '\n', &line))
+        if (line.len > 0) printf("        %.*s\n", SLICE_ARG(line));
+    buf_free(&text);
 }
 
 static void report(void *context, const struct map_test_result *r)
@@ -123,7 +136,7 @@ static void report(void *context, const struct map_test_result *r)
     slice rest = r->why, line;
     while (slice_next(&rest, '\n', &line))
         if (line.len > 0) printf("        %.*s\n", SLICE_ARG(line));
-    if (r->findings != NULL) cli_findings(r->findings);
+    if (r->findings != NULL) put_findings(r->findings);
 }
 
 /* Folders of tests beside the maps that are found: ROOT/PAIRING/tests. */

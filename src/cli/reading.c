@@ -19,11 +19,7 @@ static const struct schema *choose(void *context, const struct document_step *st
 {
     struct reading *r = context;
     (void)options;
-    struct place place = place_at(&r->source, step->offset, 2);
-    place.segment = 1;
-    memcpy(place.segment_id, "ST", 3);
-    place.element = 1;
-    return catalogue_choose(r->catalogue, step->group->gs[1], step->group->gs[8], step->set_id, r->guide, place, diags);
+    return catalogue_choose(r->catalogue, step->group->gs[1], step->group->gs[8], step->set_id, r->guide, document_set_place(step, &r->source), diags);
 }
 
 void reading_begin(struct reading *r, struct cli *cli, const char *guide)

@@ -13,6 +13,12 @@
 /* Runs until told to stop.  0 after an orderly stop, 2 when the settings cannot be used at the start, 3 when the world failed. */
 int daemon_run(const char *instance, const char *shipped);
 
+/* Work the inboxes off with several processes (crew.c), for one pass without a supervisor.  What they did is added to `tally`; what they could
+   not do is still there.  The caller has no engine open. */
+struct engine_listener;
+struct engine_tally;
+void crew_work(const char *instance, const char *shipped, unsigned members, const struct engine_listener *listener, struct engine_tally *tally);
+
 /* ---- private to daemon/ ---- */
 
 enum { CLAIM_MAX = 512, WORKERS_MAX = 64 };

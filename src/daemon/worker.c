@@ -21,6 +21,7 @@ struct worker {
     struct engine *engine;
     struct worker_slot *slot;
     int wake, signals;
+    bool failed;                        /* the last look: something of its batch may lie about */
     bool stopping;
 };
 
@@ -89,6 +90,7 @@ static int look(struct worker *w)
     struct engine_tally tally = { 0 };
     int wait_ms = -1;
     int got = engine_batch(w->engine, &tally, &wait_ms);
+    w->failed = got < 0;
     if (got > 0) return 0;
     if (got == 0) return wait_ms >= 0 && wait_ms < IDLE_MS ? wait_ms : IDLE_MS;
     daemon_log("%s", engine_error(w->engine));
@@ -112,6 +114,7 @@ static void work(struct worker *w)
     while (!w->stopping) {
         int wait_ms = look(w);
         wait_for_work(w, wait_ms);
+        if (w->failed && !w->stopping) recover(w);
         quiet = wait_ms == 0 ? 0 : quiet + 1;
         if (quiet != QUIET_ROUNDS || w->stopping) continue;
         recover(w);

@@ -58,11 +58,13 @@ static void write_997(struct interchange *x, struct answered_group *g, const str
     buf_free(&text);
 }
 
+bool wants_ta1(const struct interchange *x) { return x->partner->agreement->send_ta1 && slice_is(x->isa[14], "1"); }
+
 void write_answers(struct interchange *x, const struct diags *diags, bool rejected)
 {
     if (x->partner == NULL) return;
     const struct agreement *a = x->partner->agreement;
-    if (a->send_ta1 && slice_is(x->isa[14], "1")) {
+    if (wants_ta1(x)) {
         struct buf text = BUF_INIT(1 << 16);
         struct ack_envelope e = envelope(x, (slice){ 0 });
         ack_write_ta1(x->isa, diags, &e, &text);

@@ -1,6 +1,7 @@
 /* characters.c - see characters.h.  Nearly every document is plain ASCII; then one pass over its bytes is all that happens. */
 #include "engine/characters.h"
 
+#include "engine/documents.h"
 #include "engine/findings.h"
 
 /* The part of the tree's text that its fields use. */
@@ -15,7 +16,9 @@ static slice used_text(const struct tree *tree)
 
 static struct place field_place(const struct tree *tree, struct span span)
 {
-    return place_at(tree->source, tree_offset(tree, span), span.len);
+    struct place place = place_at(tree->source, tree_offset(tree, span), span.len);
+    (void)document_find_field(tree, tree->text + span.off, &place);
+    return place;
 }
 
 static bool first_bad_field(const struct tree *tree, struct span *out)

@@ -103,6 +103,37 @@ static void sort_findings(struct documents *d, enum x12_kind event)
     fresh(d, d->incoming_arena, &d->incoming);
 }
 
+struct place document_set_place(const struct document_step *step, const struct source *source)
+{
+    struct place p = place_at(source, step->offset + strlen("ST*"), (uint32_t)step->set_id.len);
+    p.segment = p.element = 1;
+    p.element_ref = 143;
+    memcpy(p.segment_id, "ST", 3);
+    slice id = slice_sub(step->set_id, 0, sizeof p.set_id - 1), control = slice_sub(step->set_control, 0, sizeof p.set_control - 1);
+    if (id.len) memcpy(p.set_id, id.ptr, id.len);
+    if (control.len) memcpy(p.set_control, control.ptr, control.len);
+    return p;
+}
+
+bool document_find_field(const struct tree *t, const char *text, struct place *out)
+{
+    for (uint32_t g = 1; g < t->groups; g++)
+        for (unsigned k = 1; k < t->group[g].fields; k++) {
+            struct span s = t->field[t->group[g].first + k];
+            if (span_is_absent(s) || t->text + s.off != text) continue;
+            slice id = slice_sub(tree_field(t, g, 0), 0, sizeof out->segment_id - 1);
+            out->source = t->source;
+            out->offset = tree_offset(t, s);
+            out->length = s.len;
+            out->segment = t->group[g].number;
+            out->element = (uint16_t)k;
+            memset(out->segment_id, 0, sizeof out->segment_id);
+            if (id.len) memcpy(out->segment_id, id.ptr, id.len);
+            return true;
+        }
+    return false;
+}
+
 static slice span_text(const struct documents *d, const struct x12_event *event, unsigned k)
 {
     if (k >= event->n_spans || span_is_absent(event->spans[k])) return (slice){ 0 };
@@ -139,6 +170,17 @@ static void add_segment(struct documents *d, const struct x12_event *event)
     d->tree.text = x12_reader_text(d->reader);
     if (event->odd_bytes) point_tree(d);
     checker_segment(d->checker, event->n_spans, event->number, event->odd_bytes);
+}
+
+/* What the reader has ready, at once; false when it has nothing. */
+static bool add_run(struct documents *d)
+{
+    struct x12_run run;
+    unsigned n = x12_reader_run(d->reader, &run);
+    if (d->incoming.count > 0) sort_findings(d, X12_SEGMENT);
+    d->tree.text = x12_reader_text(d->reader);
+    checker_segments(d->checker, n, run.n_spans, run.number);
+    return n > 0;
 }
 
 static void end_set(struct documents *d, const struct x12_event *event)
@@ -203,6 +245,7 @@ int documents_next(struct documents *d, struct document_step *out)
     if (step->event == DOCUMENT_INTERCHANGE_END && step->diags != NULL) fresh(d, d->interchange_arena, &d->interchange_diags);
     for (;;) {
         struct x12_event event;
+        while (d->in_set && add_run(d)) continue;
         if (!d->in_set) tree_reset(&d->tree);
         int got = x12_reader_next(d->reader, &event);
         if (got <= 0) return got;

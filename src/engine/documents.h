@@ -42,6 +42,12 @@ struct document_chooser {
     void *context;
 };
 
+/* Where ST01 stands, for a chooser's findings. */
+struct place document_set_place(const struct document_step *step, const struct source *source);
+
+/* Which segment and element starts at `text`, a byte of the tree's own; false when none does. */
+bool document_find_field(const struct tree *t, const char *text, struct place *out);
+
 struct documents;
 
 struct documents *documents_new(const struct x12_limits *limits, size_t most_findings);

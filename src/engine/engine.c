@@ -9,11 +9,12 @@
 #include "engine/publish.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { RECORD_MAX_BYTES = 1 << 30 };
+enum { RECORD_MAX_BYTES = 1 << 30, SMALL_FILE_MAX = 1 << 21 };
 
 static int load_setup(struct engine *e, struct setup **out, struct diags *diags)
 {
@@ -46,6 +47,8 @@ int engine_open(const char *instance, const char *shipped, struct engine **out, 
     e->instance = strdup(instance);
     e->shipped = strdup(shipped);
     must(e->instance != NULL && e->shipped != NULL);
+    e->small_file = BUF_INIT(SMALL_FILE_MAX);
+    e->published.arena = arena_new();
     e->dir = fsys_open_dir(AT_FDCWD, instance);
     *what = "the instance directory";
     int err = e->dir < 0 ? e->dir : 0;
@@ -60,6 +63,7 @@ int engine_open(const char *instance, const char *shipped, struct engine **out, 
         *what = "the instance's directories";
         err = spool_open(instance, &e->spool);
     }
+    if (err == 0) spool_first(e->spool, SLICE("prima"));
     if (err == 0) {
         *what = "the store (state/crossdock.db)";
         char path[4096];
@@ -81,7 +85,10 @@ int engine_open(const char *instance, const char *shipped, struct engine **out, 
 void engine_close(struct engine *e)
 {
     if (e == NULL) return;
+    if (publish_mark_now(e) != 0) publish_marked(e);    /* the next recovery publishes once more, which changes nothing */
+    arena_free(e->published.arena);
     master_close(&e->master);
+    buf_free(&e->small_file);
     documents_free(e->documents);
     translator_free(e->translator);
     setup_free(e->setup);
@@ -104,6 +111,19 @@ int engine_reload(struct engine *e, struct diags *diags)
 const struct setup *engine_setup(const struct engine *e) { return e->setup; }
 
 struct store *engine_store(struct engine *e) { return e->store; }
+
+void engine_tally_add(struct engine_tally *to, const struct engine_tally *from)
+{
+    to->files += from->files;
+    to->sets += from->sets;
+    to->converted += from->converted;
+    to->held += from->held;
+    to->rejected += from->rejected;
+    to->entries += from->entries;
+    to->acknowledgements += from->acknowledgements;
+    to->masters += from->masters;
+    to->wrong |= from->wrong;
+}
 
 void engine_listen(struct engine *e, const struct engine_listener *listener) { e->listener = *listener; }
 
@@ -135,7 +155,8 @@ const char *engine_shipped(struct arena *arena)
         size_t cut = exe.len;
         while (cut > 0 && self[cut - 1] != '/') cut--;
         const char *beside = arena_cstr(arena, arena_printf(arena, "%.*s../share/crossdock", (int)cut, self));
-        if (is_dir(beside)) return beside;
+        char real[PATH_MAX];
+        if (is_dir(beside)) return realpath(beside, real) ? arena_cstr(arena, slice_of(real)) : beside;
     }
     return PKGDATADIR;
 }

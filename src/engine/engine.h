@@ -32,6 +32,8 @@ struct engine_tally {                   /* what a run did, for the summary */
     bool wrong;                         /* something was held, rejected or quarantined */
 };
 
+void engine_tally_add(struct engine_tally *to, const struct engine_tally *from);
+
 /* Told about each file when its outcome is on disk; for logs and progress.  May be null. */
 struct engine_listener {
     void (*done)(void *context, const struct intake *intake);
@@ -48,6 +50,8 @@ int engine_recover(struct engine *e, struct engine_tally *tally);
 int engine_batch(struct engine *e, struct engine_tally *tally, int *wait_ms);
 /* Is an item master among the files that are not old enough to be taken?  `run --once` waits for it. */
 bool engine_master_waits(struct engine *e);
+/* Do more than `n` files wait in the inboxes? */
+bool engine_has_more(struct engine *e, size_t n);
 /* For quiet moments: sync the file system once and let the store forget the bytes of outputs that are surely on disk. */
 int engine_forget(struct engine *e);
 /* Words for the error returned last. */

@@ -1,33 +1,35 @@
 /* engine_findings.h - what the engine itself finds: no grammar, no agreement, duplicates, files that are not EDI.
    X(NAME, CODE, SEVERITY, MESSAGE, HINT, SOURCE) is expanded by findings.h (names) and findings.c (rows); hence no include guard. */
-X(SET_UNKNOWN, "X12-SET-UNKNOWN", SEV_REJECT_DOCUMENT, "no grammar for transaction set {0} in release {1}",
-  "crossdock has no schemas/x12/{1}/{0}.xml; ask the partner whether this set was meant for you", "X12.5, AK502 code 1")
+X(SET_UNKNOWN, "X12-SET-UNKNOWN", SEV_REJECT_DOCUMENT, "no grammar for transaction set \"{0}\" in release \"{1}\"",
+  "ask the partner whether this set was meant for you; its grammar would be schemas/x12/{1}/{0}.xml", "X12.6, element 143 (acknowledged as AK502 code 1)")
 X(SET_GROUP, "X12-SET-GROUP", SEV_REJECT_DOCUMENT, "transaction set {0} belongs in a group {1}, this group is {2}",
-  "GS01 and ST01 contradict each other; the sender has to mend one of them", "X12.5, AK502 code 6")
+  "ask the sender to correct GS01 or ST01, which contradict each other", "X12.6, element 143 (acknowledged as AK502 code 6, from 005010 on 18)")
 X(SET_NOT_AGREED, "SET-NOT-AGREED", SEV_REJECT_DOCUMENT, "the agreement with {0} has no document {1}",
-  "add <document set=\"{1}\" …/> to partners/{0}.xml if this set is to be taken", "")
+  "add <document set=\"{1}\" …/> to partners/{0}.xml if this set is to be taken", "acknowledged as AK502 code 1")
+X(GUIDE_MISSING, "GUIDE-MISSING", SEV_ERROR, "there is no guide {0} for set {1} of release {2}",
+  "name one that is in schemas/, such as amazon:850, or leave guide= out", "")
 X(PARTNER_UNKNOWN, "PARTNER-UNKNOWN", SEV_REJECT_INTERCHANGE, "no agreement fits sender {0} and receiver {1}",
   "{2}", "")
 X(USAGE_NOT_AGREED, "USAGE-NOT-AGREED", SEV_REJECT_INTERCHANGE, "ISA15 is {0}; the agreement takes {1}",
-  "a test interchange in production, or the reverse: ask the partner, or widen <take usage=\"…\"/>", "ISA15")
+  "ask the partner whether this is test or production data, or widen <take usage=\"…\"/> in the agreement", "X12.5, element I14 (acknowledged as TA105 code 020)")
 X(DUPLICATE_INTERCHANGE, "DUPLICATE-INTERCHANGE", SEV_REJECT_INTERCHANGE, "interchange {0} of {1} was already received as document {2}",
-  "nothing of it was done again; reject it here if the partner sent it twice, ask for a new control number if it is a new one", "ISA13")
+  "reject it if the partner sent it twice; ask for a new control number if it is a new one; nothing of it was done again", "X12.5, element I12 (acknowledged as TA105 code 025)")
 X(DUPLICATE_ORDER, "DUPLICATE-ORDER", SEV_HOLD_DOCUMENT, "purchase order {0} is already known from document {1}, where it is {2}",
-  "compare both; the order was not passed to Prima a second time", "BEG03")
+  "compare both; the order was not passed to Prima a second time", "X12.22, BEG03")
 X(NOT_EDI, "FILE-NOT-EDI", SEV_REJECT_INTERCHANGE, "neither an X12 interchange nor a record file that is known here",
-  "X12 starts with ISA; an item master starts with the header product,mtrx1,…", "")
+  "look at the file: X12 starts with ISA, an item master with the header product,mtrx1,…", "")
 X(FILE_EMPTY, "FILE-EMPTY", SEV_REJECT_INTERCHANGE, "the file is empty", "ask the sender for the file again", "")
 X(FILE_TOO_BIG, "FILE-TOO-BIG", SEV_REJECT_INTERCHANGE, "the file has {0} bytes; the limit is {1}",
   "raise <limits file=\"…\"/> in crossdock.xml if such files are expected", "")
 X(WORKER_DIED, "WORKER-DIED", SEV_REJECT_INTERCHANGE, "{0} workers died while they held this file",
-  "this is a fault of crossdock, not of the file: send both to its makers, and release the file after an update", "")
-X(WHOLE, "INTERCHANGE-WHOLE", SEV_REJECT_INTERCHANGE, "{0} of its documents are not sound, and the agreement takes an interchange whole or not at all",
+  "send this report and the file to the makers of crossdock, whose fault it is, and release the file after an update", "")
+X(WHOLE, "INTERCHANGE-WHOLE", SEV_REJECT_INTERCHANGE, "the agreement takes it whole or not at all, and {0} of its documents cannot be taken",
   "mend those documents and send all again, or say <whole of=\"set\"/> in the agreement", "")
 X(FOLDER, "INBOX-FOLDER", SEV_NOTE, "dropped in inbox/{0}, but its addresses are those of the agreement {1}",
-  "it was treated as a document of {1}", "")
+  "nothing to do: it was treated as a document of {1}", "")
 X(LATIN1, "CHARACTERS-LATIN1", SEV_NOTE, "not valid UTF-8: read as ISO-8859-1",
-  "name the character set in the agreement to be sure: <characters set=\"ISO-8859-1\"/>", "")
+  "name the character set in the agreement, to be sure: <characters set=\"ISO-8859-1\"/>", "")
 X(NOT_UTF8, "CHARACTERS-NOT-UTF8", SEV_HOLD_DOCUMENT, "not valid UTF-8, which the agreement names as the character set",
-  "the first bad byte is marked; ask the sender, or change <characters set=\"…\"/>", "")
-X(SPLIT, "ORDER-SPLIT", SEV_NOTE, "{0} of {1} lines are held; the others went to Prima without them",
-  "the agreement says so: <held-line holds=\"line\"/>", "")
+  "ask the sender, or change <characters set=\"…\"/>", "")
+X(SPLIT, "ORDER-SPLIT", SEV_NOTE, "held lines: {0} of {1}; the others went to Prima without them",
+  "send the held lines after it once they are cleared; the agreement says so: <held-line holds=\"line\"/>", "")

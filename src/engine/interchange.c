@@ -20,7 +20,7 @@ slice interchange_name(const struct interchange *x) { return x->isa[6]; }
 
 static struct place isa_place(const struct interchange *x, unsigned element)
 {
-    struct place place = place_at(&x->job->source, x->offset, 3);
+    struct place place = place_at(&x->job->source, x->isa_at[element], (uint32_t)x->isa[element].len);
     place.segment = 1;
     memcpy(place.segment_id, "ISA", 4);
     place.element = (uint16_t)element;
@@ -30,8 +30,8 @@ static struct place isa_place(const struct interchange *x, unsigned element)
 static void unknown_partner(struct interchange *x, const struct agreement *nearest, const char *differs, const struct document_step *step)
 {
     slice hint = nearest == NULL
-                     ? SLICE("partners/ has no agreement at all: write one, or drop the file elsewhere")
-                     : arena_printf(x->arena, "nearest is partners/%.*s.xml (they %.*s/%.*s, we %.*s/%.*s), which differs in %s",
+                     ? SLICE("write an agreement: there is none at all in partners/")
+                     : arena_printf(x->arena, "write an agreement for them, or correct the nearest one, partners/%.*s.xml (they %.*s/%.*s, we %.*s/%.*s), which differs in %s",
                                     SLICE_ARG(nearest->name), SLICE_ARG(nearest->their_qualifier), SLICE_ARG(nearest->their_id),
                                     SLICE_ARG(nearest->our_qualifier), SLICE_ARG(nearest->our_id), differs);
     slice from = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[5]), SLICE_ARG(x->isa[6]));
@@ -71,7 +71,11 @@ static void begin_interchange(struct interchange *x, const struct document_step 
     x->last_group = &x->groups;
     job->source.line_end = read->delims.terminator[0];
     diags_init(&x->set_findings, x->arena, SET_FINDINGS_KEPT);
-    for (unsigned i = 1; i <= 16; i++) x->isa[i] = arena_copy(x->arena, read->isa[i]);
+    for (unsigned i = 1; i <= 16; i++) {
+        /* The reader's texts are parts of one copy of the ISA. */
+        x->isa_at[i] = read->offset + (read->isa[i].ptr ? (size_t)(read->isa[i].ptr - read->isa[0].ptr) : 0);
+        x->isa[i] = arena_copy(x->arena, read->isa[i]);
+    }
     if (job->err == 0) job->err = store_savepoint(job->engine->store, "interchange");
 
     const struct agreement *nearest = NULL;
@@ -198,12 +202,12 @@ static void judge_whole(struct interchange *x, struct diags *diags)
     copy_findings(diags, &x->set_findings);
 }
 
-static void reject_orders(struct interchange *x)
+static void condemn_orders(struct interchange *x, enum order_state state)
 {
     struct job *job = x->job;
     for (const struct known_order *known = x->orders; known != NULL && job->err == 0; known = known->next) {
         struct order order = {
-            .partner = x->partner->agreement->name, .number = known->number, .state = ORDER_REJECTED, .intake = job->id, .lines = known->lines,
+            .partner = x->partner->agreement->name, .number = known->number, .state = state, .intake = job->id, .lines = known->lines,
             .reason = SLICE("INTERCHANGE-WHOLE"), .first_seen = job->at, .changed = job->at,
         };
         job->err = store_order_put(job->engine->store, &order);
@@ -220,10 +224,11 @@ static void end_interchange(struct interchange *x, const struct document_step *s
         slice title = arena_printf(job->arena, "Interchange %.*s from %.*s was not taken: %.*s", SLICE_ARG(x->isa[13]),
                                    SLICE_ARG(interchange_name(x)), SLICE_ARG(worst_message(x, step->diags)));
         refuse(x, step->diags, REPORT_INTERCHANGE, title,
-               x->partner == NULL || x->refused ? SLICE("nothing was sent: see what to do")
-               : rejected                       ? SLICE("the 997 of each group rejects it (AK9 R)")
-                                                : SLICE("the 997 of each group accepts it; only the business check holds it here"));
-        if (x->partner != NULL) reject_orders(x);
+               x->partner == NULL || (x->refused && !wants_ta1(x)) ? SLICE("nothing was sent: see what to do")
+               : x->refused                                        ? SLICE("a TA1 refuses the interchange; nothing else was sent")
+               : rejected                                          ? SLICE("the 997 of each group rejects it (AK9 R)")
+                                                                   : SLICE("the 997 of each group accepts it; only the business check holds it here"));
+        if (x->partner != NULL) condemn_orders(x, rejected ? ORDER_REJECTED : ORDER_HELD);
     } else if (step->diags->count > 0) {
         job_findings(job, 0, step->diags);
     }
@@ -241,10 +246,7 @@ static const struct schema *choose(void *context, const struct document_step *st
     options->code_severity = agreement->code_severity;
     options->guide_severity = agreement->guide_severity;
     options->hash_plain = agreement->hash_plain;
-    struct place place = place_at(&x->job->source, step->offset, 2);
-    place.segment = 1;
-    memcpy(place.segment_id, "ST", 3);
-    place.element = 1;
+    struct place place = document_set_place(step, &x->job->source);
     const struct x12_group *group = step->group;
     const struct setup_route *route = setup_route(x->partner, step->set_id, group->gs[8]);
     if (route == NULL) {

@@ -18,6 +18,7 @@ struct interchange {
     struct job *job;
     struct arena *arena;                /* lives until the interchange ends */
     slice isa[17];                      /* copies; [1]…[16] */
+    uint64_t isa_at[17];                /* where they stand in the file */
     struct x12_delims delims;
     uint64_t offset;
     unsigned ordinal;
@@ -37,6 +38,7 @@ void copy_findings(struct diags *to, const struct diags *from);
 /* sets.c: what becomes of one checked transaction set. */
 void take_set(struct interchange *x, const struct document_step *step);
 /* answers.c: 997s for every group and the TA1, when the agreement wants them. */
+bool wants_ta1(const struct interchange *x);
 void write_answers(struct interchange *x, const struct diags *diags, bool rejected);
 
 #endif

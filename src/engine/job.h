@@ -16,6 +16,12 @@ struct master {                         /* the item master in use */
     struct item_lookup lookup;
 };
 
+struct published {                      /* on disk, and not yet marked done in the store */
+    struct arena *arena;
+    struct published_file { int64_t id; int fd; } *files;
+    size_t count, room;
+};
+
 struct engine {
     char *instance, *shipped;
     int dir;
@@ -25,6 +31,8 @@ struct engine {
     struct documents *documents;
     struct translator *translator;
     struct master master;
+    struct published published;
+    struct buf small_file;              /* the bytes of the file in hand, when it is small */
     struct engine_listener listener;
     char error[512];
 };

@@ -1,8 +1,9 @@
 /* publish.c - see publish.h.
  *
  * An output is first kept in the archive, then appears in its outbox, in such a way that a repetition after a crash can tell whether the
- * receiver may have seen it (spool_deliver).  Marking files done needs no sync of its own: if the mark is lost the publishing is repeated.  The
- * bytes in the store are forgotten only after the file system has been synced. */
+ * receiver may have seen it (spool_deliver).  Marking files done needs no commit of its own: the marks go with the next batch's, and if they are
+ * lost the publishing is repeated.  Until then their originals stay locked, so that no other worker repeats it meanwhile.  The bytes in the store
+ * are forgotten only after the file system has been synced. */
 #include "engine/publish.h"
 
 #include "base/err.h"
@@ -24,54 +25,81 @@ static slice folder_part(slice path)
     return slice_sub(path, 0, path.len - name.len - 1);
 }
 
-static int publish_output(struct engine *e, struct arena *arena, const struct intake *intake, const struct output *o)
+static int publish_output(struct engine *e, struct arena *arena, const struct intake *intake, const struct output *o, bool again)
 {
     if (slice_is(o->kind, "original")) return spool_also(e->spool, intake->archive, o->path);
     if (o->bytes.ptr == NULL) return 0;     /* published and synced long ago */
     if (!is_for_outbox(o->path)) return spool_publish(e->spool, o->path, o->bytes);
     slice kept = arena_printf(arena, "%.*s/%.*s", SLICE_ARG(folder_part(intake->archive)), SLICE_ARG(last_part(o->path)));
-    return spool_deliver(e->spool, kept, o->path, o->bytes);
+    return spool_deliver(e->spool, kept, o->path, o->bytes, again);
 }
 
-static int publish_outputs(struct engine *e, const struct intake *intake)
+static int publish_outputs(struct engine *e, const struct intake *intake, struct arena *arena, bool again)
 {
-    struct arena *arena = arena_new();
     struct output *outputs = NULL;
     size_t count = 0;
+    arena_reset(arena);
     int err = store_outputs(e->store, intake->id, true, arena, &outputs, &count);
     for (size_t i = 0; i < count && err == 0; i++) {
-        err = publish_output(e, arena, intake, &outputs[i]);
+        err = publish_output(e, arena, intake, &outputs[i], again);
         crash_point("after-output");
     }
-    arena_free(arena);
     return err;
 }
 
-static int publish_intake(struct engine *e, const struct intake *intake)
+static int publish_intake(struct engine *e, const struct intake *intake, struct arena *arena, bool again)
 {
     int err = spool_settle(e->spool, intake->claim, intake->archive);
     crash_point("after-archive");
-    return err != 0 ? err : publish_outputs(e, intake);
+    return err != 0 ? err : publish_outputs(e, intake, arena, again);
 }
 
-static int mark_done(struct engine *e, const struct intake *intakes, size_t count)
+int publish_intakes(struct engine *e, const struct intake *intakes, size_t count, bool again)
 {
-    int err = store_begin_relaxed(e->store);
-    for (size_t i = 0; i < count && err == 0; i++) err = store_intake_done(e->store, intakes[i].id);
-    if (err == 0) err = store_commit_relaxed(e->store);
-    else store_rollback(e->store);
+    struct arena *arena = arena_new();
+    int err = 0;
+    for (size_t i = 0; i < count && err == 0; i++) err = publish_intake(e, &intakes[i], arena, again);
+    arena_free(arena);
+    for (size_t i = 0; i < count && err == 0 && e->listener.done != NULL; i++) e->listener.done(e->listener.context, &intakes[i]);
+    return err != 0 ? engine_fail(e, err) : 0;
+}
+
+/* ---- marking done ---- */
+
+void publish_mark_later(struct engine *e, int64_t id, int fd)
+{
+    struct published *p = &e->published;
+    *(struct published_file *)arena_grow(p->arena, &p->files, &p->count, &p->room, sizeof *p->files) = (struct published_file){ id, fd };
+}
+
+int publish_mark(struct engine *e)
+{
+    int err = 0;
+    for (size_t i = 0; i < e->published.count && err == 0; i++) err = store_intake_done(e->store, e->published.files[i].id);
     return err;
 }
 
-int publish_intakes(struct engine *e, const struct intake *intakes, size_t count)
+void publish_marked(struct engine *e)
 {
-    int err = 0;
-    for (size_t i = 0; i < count && err == 0; i++) err = publish_intake(e, &intakes[i]);
+    struct published *p = &e->published;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->files[i].fd >= 0) fsys_close(p->files[i].fd);
+    arena_reset(p->arena);
+    *p = (struct published){ .arena = p->arena };
+}
+
+int publish_mark_now(struct engine *e)
+{
+    if (e->published.count == 0) return 0;
     crash_point("before-done");
-    if (err == 0 && count > 0) err = mark_done(e, intakes, count);
+    int err = store_begin_relaxed(e->store);
+    if (err != 0) return err;
+    err = publish_mark(e);
+    if (err == 0) err = store_commit_relaxed(e->store);
+    else store_rollback(e->store);
     crash_point("after-done");
-    for (size_t i = 0; i < count && err == 0 && e->listener.done != NULL; i++) e->listener.done(e->listener.context, &intakes[i]);
-    return err != 0 ? engine_fail(e, err) : 0;
+    if (err == 0) publish_marked(e);
+    return err;
 }
 
 /* Lock the original wherever it is by now; a living worker keeps it locked until it is done. */
@@ -91,13 +119,16 @@ int publish_pending(struct engine *e)
     struct arena *arena = arena_new();
     struct intake *intakes = NULL;
     size_t count = 0;
-    int err = store_intake_pending(e->store, arena, &intakes, &count);
+    int err = publish_mark_now(e);
+    if (err == 0) err = store_intake_pending(e->store, arena, &intakes, &count);
     for (size_t i = 0; i < count && err == 0; i++) {
         int fd = lock_original(e, arena, &intakes[i]);
         if (fd == E_BUSY) continue;
-        err = publish_intakes(e, &intakes[i], 1);
-        if (fd >= 0) fsys_close(fd);
+        err = publish_intakes(e, &intakes[i], 1, true);
+        if (err == 0) publish_mark_later(e, intakes[i].id, fd);
+        else if (fd >= 0) fsys_close(fd);
     }
+    if (err == 0) err = publish_mark_now(e);
     arena_free(arena);
     return err;
 }
@@ -105,8 +136,10 @@ int publish_pending(struct engine *e)
 /* Done, but never synced: a power cut may have eaten files that were named already.  Delivering again mends exactly those. */
 static int mend(struct engine *e, const struct intake *intakes, size_t count)
 {
+    struct arena *arena = arena_new();
     int err = 0;
-    for (size_t i = 0; i < count && err == 0; i++) err = publish_outputs(e, &intakes[i]);
+    for (size_t i = 0; i < count && err == 0; i++) err = publish_outputs(e, &intakes[i], arena, true);
+    arena_free(arena);
     return err;
 }
 

@@ -6,8 +6,13 @@
 
 #include "engine/job.h"
 
-/* Publish what this process has just committed. */
-int publish_intakes(struct engine *e, const struct intake *intakes, size_t count);
+/* Publish what is committed: what this process has just decided, or `again` what may be published in part. */
+int publish_intakes(struct engine *e, const struct intake *intakes, size_t count, bool again);
+/* It is published: mark it done with the next transaction, and keep `fd`, the lock on its original (or -1), until then. */
+void publish_mark_later(struct engine *e, int64_t id, int fd);
+int publish_mark(struct engine *e);             /* into the open transaction … */
+void publish_marked(struct engine *e);          /* … which has been committed */
+int publish_mark_now(struct engine *e);         /* in a transaction of its own */
 /* Publish all that is committed and not done and that no living worker is at (it still holds the lock on the original). */
 int publish_pending(struct engine *e);
 /* Sync the file system and let the store forget the bytes of published outputs; for quiet moments. */

@@ -28,11 +28,11 @@ static void excerpt(struct buf *out, const struct report_view *v, const struct p
 }
 
 /* "PO1 segment 9, element 03", a link into the listing when that shows the segment. */
-static void where(struct buf *out, const struct listing *l, const struct place *p)
+static void where(struct buf *out, const struct report_view *v, const struct listing *l, const struct place *p)
 {
     struct buf words = BUF_INIT(1024);
     unsigned row = listing_row(l, p);
-    report_where(&words, p);
+    report_where(&words, v->report, p);
     if (words.len) {
         if (row) buf_printf(out, "<a href=\"#s%u\">", row);
         html_text(out, buf_slice(&words));
@@ -72,19 +72,19 @@ static void place_shown(struct buf *out, const struct report_view *v, const stru
         buf_puts(out, "</p>\n");
     }
     buf_puts(out, "<p class=\"where\">");
-    where(out, l, &d->place);
+    where(out, v, l, &d->place);
     place_details(out, d);
     buf_puts(out, "</p>\n");
     excerpt(out, v, &d->place);
     buf_puts(out, "</div>\n");
 }
 
-static void places_in_table(struct buf *out, const struct listing *l, const struct report_group *g, unsigned from)
+static void places_in_table(struct buf *out, const struct report_view *v, const struct listing *l, const struct report_group *g, unsigned from)
 {
     buf_puts(out, "<div class=\"wide\"><table class=\"more\">\n<thead><tr><th>Also at<th class=\"num\">Order line<th>What was found</tr></thead>\n<tbody>\n");
     for (unsigned i = from; i < g->n; i++) {
         buf_puts(out, "<tr><td>");
-        where(out, l, &g->items[i]->place);
+        where(out, v, l, &g->items[i]->place);
         buf_puts(out, "<td class=\"num\">");
         if (g->items[i]->line) buf_printf(out, "%u", g->items[i]->line);
         buf_puts(out, "<td>");
@@ -144,7 +144,7 @@ static void group(struct buf *out, const struct report_view *v, const struct lis
     buf_puts(out, "</h3>\n");
     if (shown < g->n) to_do(out, &g->common);       /* before a long list, not after it */
     for (unsigned i = 0; i < shown; i++) place_shown(out, v, l, g, i);
-    if (shown < g->n) places_in_table(out, l, g, shown);
+    if (shown < g->n) places_in_table(out, v, l, g, shown);
     else to_do(out, &g->common);
     small_print(out, &g->common);
     buf_puts(out, "</article>\n");

@@ -78,9 +78,11 @@ void report_view_close(struct report_view *v)
     *v = (struct report_view){ 0 };
 }
 
-void report_where(struct buf *out, const struct place *p)
+void report_where(struct buf *out, const struct report *r, const struct place *p)
 {
     unsigned line, column;
+    bool several = r->kind == REPORT_INTERCHANGE && p->set_control[0];
+    if (several) buf_printf(out, "set %.*s, ", (int)strnlen(p->set_control, sizeof p->set_control), p->set_control);
     if (p->segment_id[0]) {
         buf_printf(out, "%.*s segment", (int)strnlen(p->segment_id, sizeof p->segment_id), p->segment_id);
         if (p->segment) buf_printf(out, " %u", p->segment);

@@ -112,10 +112,10 @@ static void excerpt(struct buf *out, const struct report_view *v, const struct p
     buf_puts(out, "\n\n");
 }
 
-static void where(struct buf *words, const struct diag *d)
+static void where(struct buf *words, const struct report *r, const struct diag *d)
 {
     buf_clear(words);
-    report_where(words, &d->place);
+    report_where(words, r, &d->place);
     if (d->line) buf_printf(words, "%sorder line %u", words->len ? "; " : "", d->line);
     if (!d->place.source) return;
     buf_printf(words, "%sbyte %llu", words->len ? "; " : "", (unsigned long long)d->place.offset);
@@ -127,7 +127,7 @@ static void places(struct buf *out, const struct report_view *v, const struct re
     struct buf message = BUF_INIT(1 << 16);
     for (unsigned i = 0; i < g->n; i++) {
         const struct diag *d = g->items[i];
-        where(words, d);
+        where(words, v->report, d);
         if (g->n > 1) {
             buf_clear(&message);
             diag_message(&message, d);
@@ -147,7 +147,7 @@ static void rule_and_clause(struct buf *out, const struct diag *d, struct buf *w
     if (d->rule.len && d->rule_place.source) buf_puts(words, ", ");
     report_rule_place(words, d);
     labelled(out, 4, "Rule", buf_slice(words));
-    labelled(out, 4, "Clause", slice_of(d->def->source));
+    labelled(out, 4, "Standard", slice_of(d->def->source));
 }
 
 static void group(struct buf *out, const struct report_view *v, unsigned index, struct buf *words)

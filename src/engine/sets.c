@@ -63,6 +63,21 @@ static slice agreed_currency(const struct set_outcome *o)
     return (slice){ 0 };
 }
 
+/* With a capital at its beginning. */
+static slice sentence(struct arena *arena, slice s)
+{
+    bool small = s.len > 0 && *s.ptr >= 'a' && *s.ptr <= 'z';
+    return small ? arena_printf(arena, "%c%.*s", *s.ptr - 'a' + 'A', SLICE_ARG(slice_sub(s, 1, s.len))) : s;
+}
+
+/* " (and 3 more)": faults beside the one that is named. */
+static slice how_many_more(struct arena *arena, const struct diags *diags)
+{
+    size_t n = 0;
+    for (int severity = SEV_HOLD_LINE; severity <= SEV_ERROR; severity++) n += diags_count(diags, (enum severity)severity);
+    return n > 1 ? arena_printf(arena, " (and %zu more)", n - 1) : (slice){ 0 };
+}
+
 static void quarantine(struct set_outcome *o, enum report_kind kind, const char *verb, slice acknowledged)
 {
     struct interchange *x = o->x;
@@ -72,10 +87,11 @@ static void quarantine(struct set_outcome *o, enum report_kind kind, const char 
     const struct diag *worst = job_worst(step->diags);
     if (worst != NULL) diag_message(&message, worst);
     slice title_of = step->schema ? step->schema->title : SLICE("transaction set");
-    slice what = o->document.key.len > 0 ? o->document.key : step->set_control;
+    slice what = slice_trim(o->document.key).len > 0 ? o->document.key : arena_printf(job->arena, "(set %.*s)", SLICE_ARG(step->set_control));
     struct report report = {
         .kind = kind,
-        .title = arena_printf(job->arena, "%.*s %.*s %s: %.*s", SLICE_ARG(title_of), SLICE_ARG(what), verb, SLICE_ARG(buf_slice(&message))),
+        .title = sentence(job->arena, arena_printf(job->arena, "%.*s %.*s %s: %.*s%.*s", SLICE_ARG(title_of), SLICE_ARG(what), verb,
+                                                   SLICE_ARG(buf_slice(&message)), SLICE_ARG(how_many_more(job->arena, step->diags)))),
         .partner = x->partner->agreement->name,
         .partner_title = x->partner->agreement->title,
         .document = o->document.kind,
@@ -118,6 +134,15 @@ static struct place set_place(const struct set_outcome *o)
     return place;
 }
 
+/* Where the order's number stands; the set when it was made of several values. */
+static struct place key_place(const struct set_outcome *o)
+{
+    struct place place = set_place(o);
+    slice key = map_key(o->route->route.map, o->step->tree);
+    if (key.len > 0) (void)document_find_field(o->step->tree, key.ptr, &place);
+    return place;
+}
+
 /* Is this purchase order known already, from another document? */
 static void look_for_duplicate(struct set_outcome *o)
 {
@@ -127,7 +152,7 @@ static void look_for_duplicate(struct set_outcome *o)
                                &o->earlier);
     o->is_known = err == 0 && o->earlier.state != ORDER_REJECTED;
     if (o->is_known) {
-        diag_add(o->step->diags, &engine_findings[ENGINE_DUPLICATE_ORDER], set_place(o), o->document.key, spool_id_text(o->step->arena, o->earlier.intake),
+        diag_add(o->step->diags, &engine_findings[ENGINE_DUPLICATE_ORDER], key_place(o), o->document.key, spool_id_text(o->step->arena, o->earlier.intake),
                  slice_of(order_words[o->earlier.state]), NO_ARG);
     } else if (err != 0 && err != E_NOT_FOUND && job->err == 0) {
         job->err = err;
@@ -201,7 +226,9 @@ static void translate_order(struct set_outcome *o)
         .params = route->params, .n_params = route->n_params, .document_id = o->x->job->id_text,
     };
     translate(e->translator, route, &env, o->x->partner->agreement->charset, o->step->tree, o->step->arena, NULL, &o->made, o->step->diags);
-    o->document.key = arena_copy(o->step->arena, o->made.result.key);
+    slice key = o->made.result.key;
+    if (key.len == 0) key = map_key(route->map, o->step->tree);         /* the map did not run */
+    o->document.key = arena_copy(o->step->arena, key);
     o->document.map = map_id(route->map);
     o->document.map_version = map_version(route->map);
     o->document.map_digest = route->digest;

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/fsys.h"
 #include "base/must.h"
+#include "engine/findings.h"
 #include "trade/items.h"
 #include "trade/tables.h"
 #include "x12/reader.h"
@@ -57,8 +58,9 @@ bool setup_tables(struct arena *arena, int dir, const char *path, struct table_l
         slice name = slice_sub(names[i], 0, names[i].len - 4);
         slice file = arena_printf(arena, "%s/%.*s", path, SLICE_ARG(names[i]));
         struct table_lookup *made = &(*out)[*count];
+        *made = (struct table_lookup){ 0 };
         if (!load_table(arena, dir, file, name, made, diags)) sound = false;
-        else if (made->find != NULL) ++*count;
+        if (made->find != NULL) ++*count;       /* also one with wrong keys: a map that uses it is not at fault */
     }
     return sound;
 }
@@ -70,16 +72,35 @@ static const struct map_param *params_of(struct arena *arena, const struct conf_
     return params;
 }
 
+/* What a loader could not place is wrong with the line of the agreement that asked for it. */
+static bool placed(struct diags *diags, size_t from, struct place place, bool sound)
+{
+    for (size_t i = from; i < diags->count; i++)
+        if (diags->items[i].place.source == NULL) diags->items[i].place = place;
+    return sound;
+}
+
+/* The grammar is loaded when the first document needs it; the guide that the agreement names must be there from the start. */
+static bool check_guide(struct setup *s, const struct conf_document *d, struct diags *diags)
+{
+    size_t before = diags->count;
+    if (d->guide.len == 0 || d->release.len == 0 || catalogue_get(s->catalogue, d->release, d->set, d->guide, diags) != NULL) return true;
+    if (diags->count == before) diag_add(diags, &engine_findings[ENGINE_GUIDE_MISSING], d->place, d->guide, d->set, d->release, NO_ARG);
+    return false;
+}
+
 static bool load_route(struct setup *s, const struct conf_document *document, bool check, struct setup_route *out, struct diags *diags)
 {
     out->document = document;
-    if (document->map.len == 0) return true;
+    bool sound = check_guide(s, document, diags);
+    if (document->map.len == 0) return sound;
+    size_t before = diags->count;
     struct map_sources sources = { s->arena, &s->schemas, &s->maps, s->tables, s->n_tables };
-    if (route_load(&sources, document->map, check, &out->route, diags) != 0) return false;
+    if (route_load(&sources, document->map, check, &out->route, diags) != 0) return placed(diags, before, document->place, false);
     out->has_map = true;
     out->route.params = params_of(s->arena, document);
     out->route.n_params = document->n_params;
-    return true;
+    return map_params_check(out->route.map, out->route.params, out->route.n_params, document->place, diags) && sound;
 }
 
 static bool load_partners(struct setup *s, bool check, struct diags *diags)

@@ -4,6 +4,7 @@
  * absent do not take part.  distinct() keeps at most 1000 values and then stops counting with a fault. */
 #include "expr/eval.h"
 
+#include "base/buf.h"
 #include "base/must.h"
 #include "expr/findings.h"
 

@@ -80,6 +80,7 @@ struct expr_ref {
     const struct ref_value *qualifiers;
     uint16_t leaf_kind;         /* the schema node holding the element, for labels */
     bool simple;                /* an element without component */
+    slice outward;              /* the path gives exactly the instance it starts at; this is how all of its kind are written: "/PO1" */
     bool many;                  /* the grammar allows several and no test selects one */
     slice many_times;           /* words for that: "up to 200 times" */
 };

@@ -10,7 +10,7 @@ static bool check(const struct expr_checker *c, struct expr *e);
 
 const char *expr_type_words(enum expr_type type)
 {
-    static const char *const words[] = { "anything", "a text", "a number", "a date", "yes or no", "segments, not a value",
+    static const char *const words[] = { "a value", "a text", "a number", "a date", "yes or no", "a segment",
             "identifier pairs", "an item", "a table row" };
     return words[type];
 }
@@ -183,17 +183,28 @@ static bool need_path(const struct expr_checker *c, struct expr *e, bool groups)
 {
     struct expr *arg = e->args[0];
     if (arg->op != EX_NAME || !check_name(c, arg, true, groups)) {
-        if (arg->op != EX_NAME) expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), NO_ARG, NO_ARG);
+        if (arg->op != EX_NAME) expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), SLICE("a path"), SLICE("REF[01='CR'].02"));
         return false;
     }
     if (arg->op == EX_PATH) return true;
-    expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), NO_ARG, NO_ARG);
+    expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), SLICE("a path"), SLICE("REF[01='CR'].02"));
     return false;
+}
+
+/* Inside <each from="PO1">, max(PO1.04) is the price of this line: allowed, but hardly what was meant. */
+static void check_alone(const struct expr_checker *c, const struct expr *e, const struct expr *path)
+{
+    if (!path->ref->outward.len) return;
+    slice written = slice_sub(expr_source(path), 0, slice_find(expr_source(path), ' '));        /* without "as l" */
+    slice element = slice_sub(written, slice_find(written, '.'), written.len);
+    diag_add(c->diags, expr_def(MAP_ALONE), expr_place(path->in, path->off, (uint32_t)written.len), written, e->name,
+             arena_printf(c->arena, "%.*s%.*s", SLICE_ARG(path->ref->outward), SLICE_ARG(element)), NO_ARG);
 }
 
 static bool check_pick(const struct expr_checker *c, struct expr *e)
 {
     if (!need_path(c, e, false)) return false;
+    check_alone(c, e, e->args[0]);
     bool all = e->op == EX_ALL;
     struct expr_ref *ref = arena_alloc(c->arena, sizeof(*ref));
     struct expr *arg = e->args[0];
@@ -202,7 +213,7 @@ static bool check_pick(const struct expr_checker *c, struct expr *e)
     if (all) {
         if (e->n_args == 2 && (e->args[1]->op != EX_LITERAL || e->args[1]->type != TYPE_TEXT)) {
             expr_complain(c, e->args[1], expr_def(MAP_LITERAL), SLICE("the separator"), SLICE("all"), SLICE("a text in quotes"),
-                          NO_ARG);
+                          SLICE("write it out, so that whoever reads the map sees it"));
             return false;
         }
         inherit(e);
@@ -230,14 +241,20 @@ static uint8_t level_without(const struct expr *e, uint8_t own)
     return level;
 }
 
+static bool need_segments(const struct expr_checker *c, const struct expr *e, const char *word)
+{
+    if (e->op == EX_PATH && e->type == TYPE_GROUPS) return true;
+    expr_complain(c, e, expr_def(MAP_SEGMENTS), slice_of(word), expr_source(e), e->op == EX_PATH ? SLICE("one element of them") : SLICE("a value"),
+                  NO_ARG);
+    return false;
+}
+
 static bool check_over(const struct expr_checker *c, struct expr *e)
 {
     struct expr *groups = e->args[1];
-    if (groups->op != EX_NAME || !check_name(c, groups, true, true)) return false;
-    if (groups->op != EX_PATH || groups->type != TYPE_GROUPS) {
-        expr_complain(c, groups, expr_def(MAP_PICK), SLICE("over"), expr_source(groups), NO_ARG, NO_ARG);
-        return false;
-    }
+    if (groups->op == EX_NAME && !check_name(c, groups, true, true)) return false;
+    if (!need_segments(c, groups, "over")) return false;
+    check_alone(c, e, groups);
     uint8_t level = c->names->enter(c->names->context, groups->name, groups);
     bool good = level && check(c, e->args[0]);
     c->names->leave(c->names->context);
@@ -254,6 +271,7 @@ static bool check_aggregate(const struct expr_checker *c, struct expr *e)
         if (!check_over(c, e)) return false;
     } else {
         if (!need_path(c, e, e->op == EX_COUNT)) return false;
+        check_alone(c, e, e->args[0]);
         inherit(e);
     }
     const struct expr *arg = e->args[0];
@@ -279,7 +297,8 @@ static bool check_instance(const struct expr_checker *c, struct expr *e)
 {
     const struct expr *arg = e->args[0];
     if (arg->op != EX_NAME || arg->path->leaf != LEAF_GROUP || arg->path->n_steps != 1) {
-        expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), NO_ARG, NO_ARG);
+        expr_complain(c, arg, expr_def(MAP_PICK), e->name, expr_source(arg), e->op == EX_FACTOR ? SLICE("the id of a <convert>") : SLICE("the name of an <each>"),
+                      e->op == EX_FACTOR ? SLICE("quantity") : SLICE("line"));
         return false;
     }
     slice name = arg->path->steps[0].name;
@@ -330,7 +349,7 @@ static bool check(const struct expr_checker *c, struct expr *e)
     case EX_COLUMN: return check_column(c, e);
     case EX_LOOKUP: return check_lookup(c, e);
     case EX_ITEM: return check_item(c, e);
-    case EX_CALL: return check_args(c, e) && expr_check_call(c, e);
+    case EX_CALL: return expr_check_function(c, e) && check_args(c, e) && expr_check_call(c, e);
     case EX_ADD: case EX_SUB: case EX_MUL: case EX_DIV: case EX_NEG: return check_arithmetic(c, e);
     case EX_EQ: case EX_NE: case EX_LT: case EX_LE: case EX_GT: case EX_GE: case EX_IN: case EX_BETWEEN: return check_compare(c,
             e);
@@ -350,7 +369,5 @@ bool expr_check(const struct expr_checker *c, struct expr *e) { return check(c, 
 
 bool expr_check_groups(const struct expr_checker *c, struct expr *e)
 {
-    if (e->op == EX_NAME && check_name(c, e, true, true) && e->op == EX_PATH && e->type == TYPE_GROUPS) return true;
-    if (e->op != EX_NAME) expr_complain(c, e, expr_def(MAP_PICK), SLICE("each"), expr_source(e), NO_ARG, NO_ARG);
-    return false;
+    return (e->op != EX_NAME || check_name(c, e, true, true)) && need_segments(c, e, "<each>");
 }

@@ -16,11 +16,21 @@ static slice nearest_function(const struct expr_checker *c, slice name)
 {
     const char *best = NULL;
     unsigned least = 3;
-    for (unsigned i = 0; i < expr_function_count; i++) {
-        unsigned d = slice_distance(name, slice_of(expr_functions[i].name));
-        if (d < least) least = d, best = expr_functions[i].name;
+    for (unsigned i = 0; i < expr_function_count + expr_form_count; i++) {
+        const char *word = i < expr_function_count ? expr_functions[i].name : expr_forms[i - expr_function_count].word;
+        unsigned d = slice_distance(name, slice_of(word));
+        if (d < least && d < name.len) least = d, best = word;
     }
-    return best ? arena_printf(c->arena, "did you mean %s()?", best) : SLICE("`crossdock map functions` lists them");
+    return best ? arena_printf(c->arena, "did you mean %s()?", best) : SLICE("'crossdock reference functions' lists them");
+}
+
+bool expr_check_function(const struct expr_checker *c, struct expr *e)
+{
+    e->function = expr_function_find(e->name);
+    if (e->function) return true;
+    diag_add(c->diags, expr_def(MAP_FUNCTION), expr_place(e->in, e->off, (uint32_t)e->name.len), e->name, nearest_function(c, e->name), NO_ARG,
+             NO_ARG);
+    return false;
 }
 
 static enum expr_type type_of_letter(char letter)
@@ -64,11 +74,31 @@ static bool check_arity(const struct expr_checker *c, const struct expr *e)
     unsigned min, max;
     arity(e->function->signature, &min, &max);
     if (e->n_args >= min && e->n_args <= max) return true;
-    slice wanted = max == 255 ? arena_printf(c->arena, "%u or more", min) : min == max ? arena_printf(c->arena, "%u", min)
-            : arena_printf(c->arena, "%u to %u", min, max);
-    expr_complain(c, e, expr_def(MAP_ARITY), e->name, wanted, arena_printf(c->arena, "%u", e->n_args),
-                  slice_of(e->function->doc));
+    diag_add(c->diags, expr_def(MAP_ARITY), expr_place(e->in, e->off, (uint32_t)e->name.len), e->name, expr_arity_words(c->arena, min, max),
+             arena_printf(c->arena, "%u", e->n_args), slice_of(e->function->doc));
     return false;
+}
+
+static uint32_t literal_width(const struct expr *e, unsigned i)
+{
+    if (i >= e->n_args || !decimal_is_whole(e->args[i]->value.number)) return WIDTH_ANY;
+    decimal d = decimal_normal(e->args[i]->value.number);
+    return d.coef >= 0 && d.scale == 0 && d.coef <= 1000000 ? (uint32_t)d.coef : WIDTH_ANY;
+}
+
+/* What a literal argument should have been; null when it is right. */
+static const char *literal_wanted(const struct expr *e, unsigned i, char letter)
+{
+    static const char *const modes[] = { "half-even", "half-up", "down", "up" };
+    slice text = e->args[i]->value.text;
+    char room[33];
+    size_t len;
+    if (letter == 'N') return literal_width(e, i) == WIDTH_ANY ? "a whole number from 0 to 1000000" : NULL;
+    if (slice_is(e->name, "format-date") && !date_format((date){ 2026, 3, 9 }, text, room, &len)) return "a date format like 'dd/MM/yyyy'";
+    if (!slice_is(e->name, "round")) return NULL;
+    for (unsigned k = 0; k < 4; k++)
+        if (slice_is(text, modes[k])) return NULL;
+    return "'half-even', 'half-up', 'down' or 'up'";
 }
 
 static bool check_arg(const struct expr_checker *c, const struct expr *e, unsigned i)
@@ -77,17 +107,15 @@ static bool check_arg(const struct expr_checker *c, const struct expr *e, unsign
     const struct expr *arg = e->args[i];
     if (!expr_need(c, arg, type_of_letter(letter))) return false;
     bool literal = letter >= 'A' && letter <= 'Z';
-    if (!literal || (arg->op == EX_LITERAL && arg->type == type_of_letter(letter))) return true;
-    expr_complain(c, arg, expr_def(MAP_LITERAL), arena_printf(c->arena, "argument %u", i + 1), e->name,
-                  slice_of(expr_type_words(type_of_letter(letter))), NO_ARG);
+    if (!literal) return true;
+    const char *wanted = expr_type_words(type_of_letter(letter)), *hint = "write it out, so that whoever reads the map sees it";
+    if (arg->op == EX_LITERAL && arg->type == type_of_letter(letter)) {
+        hint = "";
+        wanted = literal_wanted(e, i, letter);
+        if (!wanted) return true;
+    }
+    expr_complain(c, arg, expr_def(MAP_LITERAL), arena_printf(c->arena, "argument %u", i + 1), e->name, slice_of(wanted), slice_of(hint));
     return false;
-}
-
-static uint32_t literal_width(const struct expr *e, unsigned i)
-{
-    if (i >= e->n_args || !decimal_is_whole(e->args[i]->value.number)) return WIDTH_ANY;
-    decimal d = decimal_normal(e->args[i]->value.number);
-    return d.coef >= 0 && d.scale == 0 && d.coef < 100000 ? (uint32_t)d.coef : WIDTH_ANY;
 }
 
 static uint32_t smaller(uint32_t a, uint32_t b) { return a < b ? a : b; }
@@ -135,11 +163,6 @@ static bool certain_of(const struct expr *e)
 
 bool expr_check_call(const struct expr_checker *c, struct expr *e)
 {
-    e->function = expr_function_find(e->name);
-    if (!e->function) {
-        expr_complain(c, e, expr_def(MAP_FUNCTION), e->name, nearest_function(c, e->name), NO_ARG, NO_ARG);
-        return false;
-    }
     if (!check_arity(c, e)) return false;
     bool good = true;
     for (unsigned i = 0; i < e->n_args; i++) good &= check_arg(c, e, i);

@@ -1,74 +1,116 @@
-/* concat.c - concat() writes its parts straight to where the whole will be, at the end of the scratch; parts that are concat() or if() themselves do the
- * same.  It gives up, and lets the function be called as usual, when a part needed the scratch for itself or there is no room; evaluating twice is
+/* concat.c - concat() writes its parts straight to where the whole will be, at the end of the scratch; parts that are concat(), if() or else themselves do
+ * the same.  It gives up, and lets the function be called as usual, when a part needed the scratch for itself or there is no room; evaluating twice is
  * harmless then, since expressions are pure and trouble ends the first try for good. */
 #include "expr/calls.h"
 #include "expr/eval.h"
 
-enum part { PART_DONE, PART_ABSENT, PART_GIVE_UP };
+enum part { PART_DONE, PART_ABSENT /* out says whether trouble is known */, PART_GIVE_UP };
 
-static enum part append(struct expr_run *run, const struct expr *e, struct value *v);
+struct line {                   /* the text so far */
+    struct expr_run *run;
+    char *to, *end;
+    struct value *out;
+};
 
-static enum part append_args(struct expr_run *run, const struct expr *e, struct value *v)
+static enum part append(struct line *l, const struct expr *e);
+
+/* Texts are short: words that overlap are quicker than a call, and touch nothing outside. */
+static inline char *copy(char *to, slice text)
+{
+    size_t len = text.len;
+    if (len > 16) {
+        memcpy(to, text.ptr, len);
+    } else if (len >= 8) {
+        memcpy(to, text.ptr, 8);
+        memcpy(to + len - 8, text.ptr + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(to, text.ptr, 4);
+        memcpy(to + len - 4, text.ptr + len - 4, 4);
+    } else if (len > 0) {
+        to[0] = text.ptr[0];
+        to[len / 2] = text.ptr[len / 2];
+        to[len - 1] = text.ptr[len - 1];
+    }
+    return to + len;
+}
+
+static inline enum part append_text(struct line *l, slice text)
+{
+    if (text.len > (size_t)(l->end - l->to)) return PART_GIVE_UP;
+    l->to = copy(l->to, text);
+    return PART_DONE;
+}
+
+static enum part append_args(struct line *l, const struct expr *e)
 {
     enum part part = PART_DONE;
-    for (unsigned i = 0; i < e->n_args && part == PART_DONE; i++) part = append(run, e->args[i], v);
+    for (unsigned i = 0; i < e->n_args && part == PART_DONE; i++) part = append(l, e->args[i]);
     return part;
 }
 
-static enum part append_if(struct expr_run *run, const struct expr *e, struct value *v)
+static enum part append_if(struct line *l, const struct expr *e)
 {
-    expr_eval(run, e->args[0], v);
-    if (value_is_absent(v) && v->yes) return PART_ABSENT;
-    return append(run, e->args[value_holds(v) ? 1 : 2], v);
+    expr_eval(l->run, e->args[0], l->out);
+    if (value_is_absent(l->out) && l->out->yes) return PART_ABSENT;
+    return append(l, e->args[value_holds(l->out) ? 1 : 2]);
 }
 
-/* A copy of a few bytes is quicker without a call. */
-static inline void copy(char *to, slice text)
+static enum part append_else(struct line *l, const struct expr *e)
 {
-    if (text.len > 16) memcpy(to, text.ptr, text.len);
-    else for (size_t i = 0; i < text.len; i++) to[i] = text.ptr[i];
+    enum part part = append(l, e->args[0]);
+    return part == PART_ABSENT && !l->out->yes ? append(l, e->args[1]) : part;
 }
 
-static enum part append_literal(struct expr_run *run, slice text)
+static enum part append_value(struct line *l, const struct expr *e)
 {
-    struct expr_scratch *s = &run->scratch;
-    if (text.len > s->room - s->len) return PART_GIVE_UP;
-    copy(s->ptr + s->len, text);
-    s->len += text.len;
-    return PART_DONE;
-}
-
-static enum part append_value(struct expr_run *run, const struct expr *e, struct value *v)
-{
-    struct expr_scratch *s = &run->scratch;
+    struct expr_scratch *s = &l->run->scratch;
     const struct expr_scratch before = *s;
-    if (e->op == EX_LITERAL && e->type == TYPE_TEXT) return append_literal(run, e->value.text);
-    expr_eval(run, e, v);
-    if (value_is_absent(v)) return PART_ABSENT;
-    size_t most = v->kind == VALUE_TEXT || v->text.len ? v->text.len : VALUE_MAX_TEXT;
-    if (s->ptr != before.ptr || s->len != before.len || most > s->room - s->len) return PART_GIVE_UP;
-    char *to = s->ptr + s->len;
-    slice text = value_show(v, to);
-    if (text.ptr != to) copy(to, text);
-    s->len += text.len;
-    return PART_DONE;
+    char room[VALUE_MAX_TEXT];
+    const struct value *v = expr_get(l->run, e, l->out);
+    if (value_is_absent(v)) {
+        *l->out = *v;
+        return PART_ABSENT;
+    }
+    if (s->ptr != before.ptr || s->len != before.len) return PART_GIVE_UP;
+    return append_text(l, value_show(v, room));
 }
 
-static enum part append(struct expr_run *run, const struct expr *e, struct value *v)
+/* Elements are taken as they were sent, once it is known that a number is one. */
+static enum part append_path(struct line *l, const struct expr *e)
 {
-    if (e->op == EX_CALL && e->function->call == fn_concat) return append_args(run, e, v);
-    return e->op == EX_IF ? append_if(run, e, v) : append_value(run, e, v);
+    slice text;
+    decimal d;
+    bool number = e->type == TYPE_NUMBER && e->index == 0;
+    if ((e->type != TYPE_TEXT && !number) || !expr_element(l->run, e, &text)) return append_value(l, e);
+    if (text.len == 0) {
+        *l->out = value_absent();
+        return PART_ABSENT;
+    }
+    return number && !decimal_parse(text, &d) ? append_value(l, e) : append_text(l, text);
+}
+
+static enum part append(struct line *l, const struct expr *e)
+{
+    switch (e->op) {
+    case EX_LITERAL: return e->type == TYPE_TEXT ? append_text(l, e->value.text) : append_value(l, e);
+    case EX_PATH: return append_path(l, e);
+    case EX_IF: return append_if(l, e);
+    case EX_ELSE: return append_else(l, e);
+    case EX_CALL: return e->function->call == fn_concat ? append_args(l, e) : append_value(l, e);
+    default: return append_value(l, e);
+    }
 }
 
 bool expr_eval_concat(struct expr_run *run, const struct expr *e, struct value *out)
 {
     struct expr_scratch *s = &run->scratch;
-    size_t start = s->len;
-    const char *base = s->ptr;
-    enum part part = append_args(run, e, out);
-    if (s->ptr != base) return false;
-    if (s->len - start > EXPR_MAX_RESULT) part = PART_GIVE_UP;      /* the function reports it */
-    if (part == PART_DONE) *out = value_text((slice){ s->ptr + start, s->len - start });
-    else s->len = start;
-    return part != PART_GIVE_UP;
+    char *start = s->ptr + s->len;
+    struct line line = { run, start, s->ptr + s->room, out };
+    enum part part = append_args(&line, e);
+    size_t len = (size_t)(line.to - start);
+    if (part == PART_GIVE_UP || len > EXPR_MAX_RESULT) return false;     /* the function reports what is too long */
+    if (part == PART_ABSENT) return true;
+    *out = value_text((slice){ start, len });
+    s->len += len;
+    return true;
 }

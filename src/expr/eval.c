@@ -36,11 +36,6 @@ char *expr_room(struct expr_run *run, const struct expr *e, size_t size)
 
 /* ---- slots ---- */
 
-static bool in_scratch(const struct expr_run *run, slice s)
-{
-    return s.len && s.ptr >= run->scratch.ptr && s.ptr < run->scratch.ptr + run->scratch.room;
-}
-
 static __attribute__((noinline)) struct expr_state *compute_slot(struct expr_run *run, unsigned index)
 {
     const struct expr_slot *slot = &run->slots[index];
@@ -63,7 +58,7 @@ static __attribute__((noinline)) struct expr_state *compute_slot(struct expr_run
         if (!state->cells && trouble) state->value = value_trouble();
     } else {
         expr_eval(run, slot->def, &state->value);
-        if (slot->level < run->open && in_scratch(run, state->value.text)) state->value.text = arena_copy(run->arena,
+        if (slot->level < run->open && expr_in_scratch(run, state->value.text)) state->value.text = arena_copy(run->arena,
                 state->value.text);
     }
     run->rule = rule;
@@ -92,7 +87,7 @@ void expr_slot_set(struct expr_run *run, uint16_t slot, struct value value)
     run->states[slot].value = value;
 }
 
-static void eval_slot(struct expr_run *run, const struct expr *e, struct value *out)
+static inline void eval_slot(struct expr_run *run, const struct expr *e, struct value *out)
 {
     const struct expr_state *state = slot_state(run, e->index);
     bool valid = state->serial == run->serial[run->slots[e->index].level];
@@ -138,10 +133,10 @@ const slice *expr_eval_row(struct expr_run *run, const struct expr *e, const str
 
 enum { COLUMN_BY_CASE = ITEM_COLUMNS, COLUMN_ROW };
 
-static void item_column(const struct item_match *m, unsigned column, struct value *out)
+static __attribute__((noinline)) void column_value(const struct item_match *m, unsigned column, struct value *out)
 {
     date day;
-    slice text = column < ITEM_COLUMNS ? m->columns[column] : NO_ARG;
+    slice text = column < ITEM_COLUMNS ? item_text(m, column) : NO_ARG;
     *out = value_absent();
     switch (column) {
     case ITEM_CASE_PACK: if (m->has_case_pack) *out = value_number(m->case_pack); return;
@@ -161,7 +156,7 @@ static __attribute__((noinline)) void eval_column(struct expr_run *run, const st
     *out = value_absent();
     if (from->type == TYPE_ITEM) {
         const struct item_match *m = expr_eval_item(run, from, &trouble);
-        if (m) item_column(m, e->index, out), row = m->row;
+        if (m) column_value(m, e->index, out), row = m->row;
     } else {
         const slice *cells = expr_eval_row(run, from, &lookup, &row, &trouble);
         if (cells) {
@@ -215,36 +210,49 @@ static __attribute__((noinline)) void eval_path(struct expr_run *run, const stru
     expr_leaf(run, e, p.group[0], raw, out);
 }
 
+/* An element as text; absent when it is empty. */
+static inline void set_text(struct value *out, slice text)
+{
+    out->kind = text.len ? VALUE_TEXT : VALUE_ABSENT;
+    out->yes = false;
+    out->text = text;
+}
+
 void expr_eval_raw(struct expr_run *run, const struct expr *e, struct value *out)
 {
-    if (e->op == EX_PATH) eval_path(run, e, true, out);
-    else expr_eval(run, e, out);
+    slice text;
+    if (e->op != EX_PATH) expr_eval(run, e, out);
+    else if (expr_element(run, e, &text)) set_text(out, text);
+    else eval_path(run, e, true, out);
 }
 
 /* ---- operators ---- */
 
-/* Evaluate both; false (and *out absent) when one is absent. */
-static bool both(struct expr_run *run, const struct expr *e, struct value *a, struct value *b, struct value *out)
+/* Two operands; false (and *out absent) when one is absent. */
+struct operands { const struct value *a, *b; struct value rooms[2]; };
+
+static bool both(struct expr_run *run, const struct expr *e, struct operands *v, struct value *out)
 {
-    expr_eval(run, e->args[0], a);
-    expr_eval(run, e->args[1], b);
-    if (!value_is_absent(a) && !value_is_absent(b)) return true;
-    *out = (value_is_absent(a) && a->yes) || (value_is_absent(b) && b->yes) ? value_trouble() : value_absent();
+    v->a = expr_get(run, e->args[0], &v->rooms[0]);
+    v->b = expr_get(run, e->args[1], &v->rooms[1]);
+    if (!value_is_absent(v->a) && !value_is_absent(v->b)) return true;
+    *out = (value_is_absent(v->a) && v->a->yes) || (value_is_absent(v->b) && v->b->yes) ? value_trouble() : value_absent();
     return false;
 }
 
 static __attribute__((noinline)) void eval_arithmetic(struct expr_run *run, const struct expr *e, struct value *out)
 {
-    struct value a, b;
-    if (!both(run, e, &a, &b, out)) return;
+    struct operands v;
+    if (!both(run, e, &v, out)) return;
+    const decimal a = v.a->number, b = v.b->number;
     *out = (struct value){ .kind = VALUE_NUMBER };
-    bool good = e->op == EX_ADD ? decimal_add(a.number, b.number, &out->number)
-              : e->op == EX_SUB ? decimal_sub(a.number, b.number, &out->number)
-              : e->op == EX_MUL ? decimal_mul(decimal_normal(a.number), decimal_normal(b.number), &out->number)
-              : decimal_div(a.number, b.number, QUOTIENT_SCALE, ROUND_HALF_EVEN, &out->number);
+    bool good = e->op == EX_ADD ? decimal_add(a, b, &out->number)
+              : e->op == EX_SUB ? decimal_sub(a, b, &out->number)
+              : e->op == EX_MUL ? decimal_mul(decimal_normal(a), decimal_normal(b), &out->number)
+              : decimal_div(a, b, QUOTIENT_SCALE, ROUND_HALF_EVEN, &out->number);
     if (good && e->op == EX_DIV) out->number = decimal_normal(out->number);
     if (good) return;
-    bool zero = e->op == EX_DIV && b.number.coef == 0;
+    bool zero = e->op == EX_DIV && b.coef == 0;
     expr_fault(run, e, expr_def(zero ? VALUE_DIVISION : VALUE_OVERFLOW), expr_source(e), NO_ARG);
     *out = value_trouble();
 }
@@ -263,9 +271,8 @@ static bool compare_holds(enum expr_op op, int order)
 
 static __attribute__((noinline)) void eval_compare(struct expr_run *run, const struct expr *e, struct value *out)
 {
-    struct value a, b;
-    if (!both(run, e, &a, &b, out)) return;
-    *out = value_bool(compare_holds(e->op, value_cmp(&a, &b)));
+    struct operands v;
+    if (both(run, e, &v, out)) *out = value_bool(compare_holds(e->op, value_cmp(v.a, v.b)));
 }
 
 static __attribute__((noinline)) void eval_in(struct expr_run *run, const struct expr *e, struct value *out)
@@ -323,13 +330,13 @@ static __attribute__((noinline)) void eval_logic(struct expr_run *run, const str
     *out = b;
 }
 
-static void eval_not(struct expr_run *run, const struct expr *e, struct value *out)
+static __attribute__((noinline)) void eval_not(struct expr_run *run, const struct expr *e, struct value *out)
 {
     expr_eval(run, e->args[0], out);
     if (!value_is_absent(out)) out->yes = !out->yes;
 }
 
-static void eval_negative(struct expr_run *run, const struct expr *e, struct value *out)
+static __attribute__((noinline)) void eval_negative(struct expr_run *run, const struct expr *e, struct value *out)
 {
     expr_eval(run, e->args[0], out);
     if (value_is_absent(out)) return;
@@ -359,21 +366,35 @@ static __attribute__((noinline)) void eval_call(struct expr_run *run, const stru
     e->function->call(run, e, args, e->n_args, out);
 }
 
+static __attribute__((noinline)) void eval_else(struct expr_run *run, const struct expr *e, struct value *out)
+{
+    expr_eval(run, e->args[0], out);
+    if (value_is_absent(out) && !out->yes) expr_eval(run, e->args[1], out);
+}
+
+static __attribute__((noinline)) void eval_param(struct expr_run *run, const struct expr *e, struct value *out)
+{
+    *out = run->params[e->index];
+    if (run->host->leaf) run->host->leaf(run, e, out, TREE_NONE, SPAN_ABSENT, 0);
+}
+
+/* What is common is inline here, the rest is called: this is the busiest function of a run. */
 void expr_eval(struct expr_run *run, const struct expr *e, struct value *out)
 {
+    const struct item_match *item;
+    slice text;
     switch (e->op) {
     case EX_LITERAL: *out = e->value; return;
-    case EX_PARAM:
-        *out = run->params[e->index];
-        if (run->host->leaf) run->host->leaf(run, e, out, TREE_NONE, SPAN_ABSENT, 0);
-        return;
+    case EX_PARAM: eval_param(run, e, out); return;
     case EX_PATH:
-        if (e->ref->n_steps == 0 && run->instance[e->ref->base] != TREE_NONE) expr_leaf(run, e, run->instance[e->ref->base],
-                false, out);
+        if (e->type == TYPE_TEXT && expr_element(run, e, &text)) set_text(out, text);
         else eval_path(run, e, false, out);
         return;
     case EX_SLOT: eval_slot(run, e, out); return;
-    case EX_COLUMN: eval_column(run, e, out); return;
+    case EX_COLUMN:
+        if ((item = expr_column_item(run, e))) column_value(item, e->index, out);
+        else eval_column(run, e, out);
+        return;
     case EX_CALL: eval_call(run, e, out); return;
     case EX_ADD: case EX_SUB: case EX_MUL: case EX_DIV: eval_arithmetic(run, e, out); return;
     case EX_NEG: eval_negative(run, e, out); return;
@@ -383,10 +404,7 @@ void expr_eval(struct expr_run *run, const struct expr *e, struct value *out)
     case EX_IN: eval_in(run, e, out); return;
     case EX_BETWEEN: eval_between(run, e, out); return;
     case EX_MATCHES: eval_matches(run, e, out); return;
-    case EX_ELSE:
-        expr_eval(run, e->args[0], out);
-        if (value_is_absent(out) && !out->yes) expr_eval(run, e->args[1], out);
-        return;
+    case EX_ELSE: eval_else(run, e, out); return;
     case EX_IF: eval_if(run, e, out); return;
     case EX_POSITION: *out = value_number(decimal_int(run->position[e->index])); return;
     case EX_WRITTEN: *out = value_number(decimal_int(run->written[e->index])); return;

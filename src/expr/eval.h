@@ -49,6 +49,7 @@ struct expr_run {
     const struct tree *in;
     const uint32_t *first, *last;       /* first and last child of the root by kind; TREE_NONE when there is none */
     uint16_t kinds;
+    bool careful;                       /* nothing is read the quick way: somebody listens (host->leaf), or compares */
     uint8_t open;                       /* deepest instance level that is open */
     uint8_t depth;                      /* the level that what is evaluated now belongs to: a slot's own while it is computed */
     uint32_t instance[EXPR_LEVELS], position[EXPR_LEVELS], written[EXPR_LEVELS], serial[EXPR_LEVELS];
@@ -63,6 +64,15 @@ struct expr_run {
 };
 
 void expr_eval(struct expr_run *run, const struct expr *e, struct value *out);
+/* What nearly all reads are: is the path `e` a plain element of an open instance?  Then *text is it, empty when it is absent. */
+static inline bool expr_element(const struct expr_run *run, const struct expr *e, slice *text)
+{
+    const struct expr_ref *ref = e->ref;
+    uint32_t group = run->instance[ref->base];
+    if (!ref->simple || ref->n_steps || group == TREE_NONE || run->careful) return false;
+    *text = tree_field(run->in, ref->loop ? group + 1 : group, ref->element);
+    return true;
+}
 /* A path's text as sent, without reading it as a number or date. */
 void expr_eval_raw(struct expr_run *run, const struct expr *e, struct value *out);
 /* Items and rows.  Null when missing; *trouble says that a finding was made. */
@@ -70,6 +80,25 @@ const struct item_match *expr_eval_item(struct expr_run *run, const struct expr 
 const slice *expr_eval_row(struct expr_run *run, const struct expr *e, const struct expr **lookup, uint32_t *row, bool *trouble);
 /* The item a slot holds; null when it was not found. */
 const struct item_match *expr_slot_item(struct expr_run *run, uint16_t slot);
+/* The item of a column that is there already; null: evaluate it. */
+static inline const struct item_match *expr_column_item(const struct expr_run *run, const struct expr *e)
+{
+    const struct expr *from = e->op == EX_COLUMN ? e->args[0] : NULL;
+    if (!from || from->op != EX_SLOT || from->type != TYPE_ITEM || run->careful) return NULL;
+    const struct expr_state *state = &run->states[from->index];
+    bool there = state->serial == run->serial[run->slots[from->index].level] && state->value.kind == VALUE_BOOL;
+    return there ? state->match : NULL;
+}
+/* The value of `e` without copying it, when it is there already: a literal, a parameter, a slot that was computed; else evaluated into *room. */
+static inline const struct value *expr_get(struct expr_run *run, const struct expr *e, struct value *room)
+{
+    if (e->op == EX_LITERAL) return &e->value;
+    if (e->op == EX_PARAM && !run->careful) return &run->params[e->index];
+    if ((e->op == EX_SLOT || e->op == EX_FACTOR) && run->states[e->index].serial == run->serial[run->slots[e->index].level])
+        return &run->states[e->index].value;
+    expr_eval(run, e, room);
+    return room;
+}
 /* Compute a slot now, for the findings it makes. */
 void expr_slot_force(struct expr_run *run, uint16_t slot);
 void expr_slot_set(struct expr_run *run, uint16_t slot, struct value value);
@@ -88,6 +117,11 @@ struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsi
 /* ---- for functions ---- */
 
 void expr_fault(struct expr_run *run, const struct expr *e, const struct diag_def *def, slice a0, slice a1);
+/* Is the text in the scratch, so that it goes with its instance? */
+static inline bool expr_in_scratch(const struct expr_run *run, slice s)
+{
+    return s.len && s.ptr >= run->scratch.ptr && s.ptr < run->scratch.ptr + run->scratch.room;
+}
 /* `size` bytes of scratch; null and a fault past 1 MB. */
 char *expr_room(struct expr_run *run, const struct expr *e, size_t size);
 /* concat() without values in between; false when it must be called like any other function. */

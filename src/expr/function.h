@@ -23,4 +23,13 @@ extern const struct expr_function expr_functions[];
 extern const unsigned expr_function_count;
 const struct expr_function *expr_function_find(slice name);
 
+/* ---- forms (forms.c): count(…), first(…), lookup(…) … ---- */
+
+struct expr_form { const char *word; enum expr_op op; uint8_t min, max; const char *doc; };
+extern const struct expr_form expr_forms[];
+extern const unsigned expr_form_count;
+const struct expr_form *expr_form_find(slice word);
+/* "1 argument", "2 to 3 arguments"; max 255: "2 or more arguments". */
+slice expr_arity_words(struct arena *arena, unsigned min, unsigned max);
+
 #endif

@@ -2,40 +2,16 @@
  *
  *     a else b  ·  or  ·  and  ·  not  ·  = != < <= > >= in between matches  ·  + -  ·  * /  ·  unary -  ·  primary
  *
- * Some words look like functions but take paths instead of values (first, count, sum …); the table `forms` has them.  Depth, length and
+ * Some words look like functions but take paths instead of values (first, count, sum …); the table expr_forms has them.  Depth, length and
  * the number of arguments are capped, so that any text ends in bounded time. */
 #include "expr/parse.h"
 
 #include "expr/findings.h"
+#include "expr/function.h"
 
 static struct expr *parse_else(struct parser *p);
 
-struct place expr_place(const struct expr_text *in, uint32_t off, uint32_t len)
-{
-    struct place place = in->place;
-    const struct source *s = place.source;
-    uint64_t raw = place.offset;
-    for (uint32_t i = 0; i < off; i++, raw++) {
-        if (!s || raw >= s->bytes.len || s->bytes.ptr[raw] != '&') continue;
-        while (raw < s->bytes.len && s->bytes.ptr[raw] != ';') raw++;
-    }
-    place.offset = raw;
-    place.length = len;
-    return place;
-}
-
-struct place expr_node_place(const struct expr *e) { return expr_place(e->in, e->off, e->len); }
-
 void parser_advance(struct parser *p) { p->token = lex_next(p->in->text, &p->at); }
-
-void parser_fail(struct parser *p, size_t off, size_t len, const char *expected)
-{
-    if (p->failed) return;
-    p->failed = true;
-    slice found = off >= p->in->text.len ? SLICE("the end") : slice_sub(p->in->text, off, len ? len : 1);
-    diag_add(p->diags, expr_def(MAP_SYNTAX), expr_place(p->in, (uint32_t)off, (uint32_t)(len ? len : 1)), found,
-             slice_of(expected), NO_ARG, NO_ARG);
-}
 
 struct expr *parser_node(struct parser *p, enum expr_op op, size_t off)
 {
@@ -100,23 +76,7 @@ static bool take_word(struct parser *p, const char *word)
     return true;
 }
 
-/* ---- forms: words followed by ( that are not plain functions ---- */
-
-static const struct form { const char *word; enum expr_op op; uint8_t min, max; } forms[] = {
-    { "first", EX_FIRST, 1, 1 },     { "last", EX_LAST, 1, 1 },         { "all", EX_ALL, 1, 2 },       { "exists", EX_EXISTS, 1,
-            1 },
-    { "count", EX_COUNT, 1, 1 },     { "sum", EX_SUM, 1, 1 },           { "min", EX_MIN, 1, 1 },       { "max", EX_MAX, 1, 1 },
-    { "distinct", EX_DISTINCT, 1, 1 }, { "position", EX_POSITION, 1, 1 }, { "written", EX_WRITTEN, 1, 1 },
-            { "factor", EX_FACTOR, 1, 1 },
-    { "item", EX_ITEM, 1, 1 },       { "if", EX_IF, 3, 3 },             { "lookup", EX_LOOKUP, 2, 2 },
-};
-
-static const struct form *form_find(slice word)
-{
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-        if (slice_is(word, forms[i].word)) return &forms[i];
-    return NULL;
-}
+/* ---- calls ---- */
 
 static unsigned parse_args(struct parser *p, struct expr **args)
 {
@@ -168,7 +128,7 @@ static struct expr *parse_column(struct parser *p, struct expr *row)
 static struct expr *parse_call(struct parser *p)
 {
     struct token word = p->token;
-    const struct form *form = form_find(word.text);
+    const struct expr_form *form = expr_form_find(word.text);
     struct expr *args[EXPR_MAX_ARGS + 1];
     slice table = { 0 };
     parser_advance(p);
@@ -179,13 +139,15 @@ static struct expr *parse_call(struct parser *p)
     n &= 0xFF;
     struct expr *e = make(p, form ? form->op : EX_CALL, word.off, args, n);
     e->name = form && form->op == EX_LOOKUP ? table : word.text;
+    bool aggregate = form && form->op >= EX_COUNT && form->op <= EX_DISTINCT;
+    if (over && !aggregate && (form || expr_function_find(word.text)))
+        parser_fail(p, word.off, word.len, "count, sum, min, max or distinct (they go with over)");
     if (p->failed || !form) return e;
     unsigned given = n + (form->op == EX_LOOKUP) - over;
-    if (given < form->min || given > form->max || (over && (form->op < EX_COUNT || form->op > EX_DISTINCT))) {
+    if (given < form->min || given > form->max) {
         p->failed = true;
         diag_add(p->diags, expr_def(MAP_ARITY), expr_place(p->in, (uint32_t)word.off, (uint32_t)word.len), word.text,
-                 arena_printf(p->arena, form->min == form->max ? "%u" : "%u to %u", form->min, form->max),
-                         arena_printf(p->arena, "%u", given), NO_ARG);
+                 expr_arity_words(p->arena, form->min, form->max), arena_printf(p->arena, "%u", given), slice_of(form->doc));
     }
     return form->op == EX_LOOKUP ? parse_column(p, e) : e;
 }

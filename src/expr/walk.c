@@ -143,14 +143,6 @@ static void read_typed(struct expr_run *run, const struct expr *e, uint32_t segm
 void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool raw, struct value *out)
 {
     const struct expr_ref *ref = e->ref;
-    if (ref->simple && (raw || e->type == TYPE_TEXT) &&
-        !run->host->leaf) {     /* a plain element as text: what nearly all reads are */
-        slice text = tree_field(run->in, expr_fields_group(ref, group), ref->element);
-        out->kind = text.len ? VALUE_TEXT : VALUE_ABSENT;
-        out->yes = false;
-        out->text = text;
-        return;
-    }
     uint32_t segment = expr_fields_group(ref, group);
     const struct tree_group *g = &run->in->group[segment];
     struct span span = SPAN_ABSENT;

@@ -39,6 +39,11 @@ slice attr_must(struct compiler *c, struct xml_node *n, const char *name, const 
     return value;
 }
 
+void attr_must_severity(struct compiler *c, struct xml_node *n, const char *name)
+{
+    if (xml_get(n, name).len == 0) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, slice_of(name), compile_severities(c), NO_ARG);
+}
+
 bool attr_yes(struct compiler *c, struct xml_node *n, const char *name)
 {
     slice value = xml_get(n, name);
@@ -58,6 +63,12 @@ unsigned attr_count(struct compiler *c, struct xml_node *n, const char *name, un
     return dflt;
 }
 
+slice compile_severities(const struct compiler *c)
+{
+    return c->in_line ? SLICE("note, warn, hold-line, reject-line, hold-document or reject-document")
+                      : SLICE("note, warn, hold-document or reject-document");
+}
+
 enum severity compile_severity(const struct compiler *c) { return c->in_line ? SEV_HOLD_LINE : SEV_HOLD_DOCUMENT; }
 
 bool attr_severity(struct compiler *c, struct xml_node *n, const char *name, enum severity *out)
@@ -66,8 +77,7 @@ bool attr_severity(struct compiler *c, struct xml_node *n, const char *name, enu
     if (!value.ptr) return false;
     enum severity s;
     if (!severity_parse(value, &s) || s > SEV_REJECT_DOCUMENT) {
-        compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value,
-                      SLICE("note, warn, hold-line, reject-line, hold-document or reject-document"), NO_ARG);
+        compile_fault(c, MAP_VALUE, attr_place(n, name), slice_of(name), value, compile_severities(c), NO_ARG);
         return false;
     }
     *out = s;
@@ -121,11 +131,10 @@ static void read_say(struct compiler *c, slice text, struct place place, struct 
             continue;
         }
         size_t end = expression_end(text, at + 1);
-        struct place here = place;
-        here.offset += at + 1;
+        const struct expr_text in = { text, place };
+        struct place here = expr_place(&in, (uint32_t)at + 1, (uint32_t)(end - at - 1)), brace = expr_place(&in, (uint32_t)at, 1);
         if (end == text.len || out->n_args == DIAG_ARGS) {
-            here.length = 1;
-            compile_fault(c, MAP_SAY, here, end == text.len ? SLICE("an { that is never closed")
+            compile_fault(c, MAP_SAY, brace, end == text.len ? SLICE("an { that is never closed")
                           : SLICE("more than four expressions"), NO_ARG, NO_ARG, NO_ARG);
             return;
         }
@@ -175,6 +184,11 @@ struct expr *attr_expr(struct compiler *c, struct xml_node *n, const char *name)
     const struct xml_attr *a = xml_attr(n, name);
     if (!a) return NULL;
     return compile_text(c, xml_get(n, name), a->value_place);
+}
+
+void compile_twice(struct compiler *c, const struct xml_node *n, const char *what, struct place first)
+{
+    compile_fault(c, MAP_ONCE, n->place, slice_of(what), arena_printf(c->arena, "%u", compile_line(first)), NO_ARG, NO_ARG);
 }
 
 void compile_unknown_tag(struct compiler *c, struct xml_node *n, const char *const *known)

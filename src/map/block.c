@@ -3,6 +3,7 @@
 #include "map/compile.h"
 
 #include "expr/parse.h"
+#include "map/quick.h"
 
 struct building {
     struct compiler *c;
@@ -24,6 +25,12 @@ static void keep_rule(struct building *b, bool check, const struct rule *r)
     *to = r;
 }
 
+static void keep_quick(struct building *b, bool check, struct rule *r)
+{
+    r->quick = quick_of(b->c->arena, r, b->block->level);
+    keep_rule(b, check, r);
+}
+
 /* ---- fields ---- */
 
 static int field_find(struct building *b, slice name)
@@ -34,6 +41,17 @@ static int field_find(struct building *b, slice name)
     return -1;
 }
 
+static slice fields_words(const struct building *b)
+{
+    const struct segment_def *def = b->block->def;
+    slice words = SLICE("it has");
+    unsigned k = 0;
+    for (; k < def->n_elems && words.len < 140; k++)
+        words = arena_printf(b->c->arena, "%.*s %.*s", SLICE_ARG(words), SLICE_ARG(def->elems[k].field_name));
+    if (k == 0) return SLICE("it has groups only");
+    return k < def->n_elems ? arena_printf(b->c->arena, "%.*s …", SLICE_ARG(words)) : words;
+}
+
 static slice field_hint(struct building *b, slice name)
 {
     const struct segment_def *def = b->block->def;
@@ -41,7 +59,7 @@ static slice field_hint(struct building *b, slice name)
     for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
     slice otherwise = name.len && name.ptr[0] != '@'
             ? SLICE("fields are written with @, e.g. @OrderNumber; groups get a <record> of their own")
-                    : SLICE("the layout in schemas/ lists its fields");
+                    : fields_words(b);
     return compile_nearest(b->c->arena, name, list, def->n_elems, otherwise);
 }
 
@@ -80,8 +98,7 @@ static void read_target_rule(struct building *b, struct xml_node *n, struct rule
     r->field = (uint16_t)(cell - b->block->cells);
     cell->kind = CELL_RULE;
     cell->rule = r;
-    b->block->has_fixed |= r->fixed;
-    keep_rule(b, false, r);
+    keep_quick(b, false, r);
 }
 
 static void read_unmapped(struct building *b, struct xml_node *n)
@@ -106,7 +123,7 @@ static void check_coverage(struct building *b)
     const struct segment_def *def = b->block->def;
     for (unsigned k = 0; k < def->n_elems; k++) {
         struct cell *cell = &b->block->cells[k];
-        if (def->elems[k].constant.len) cell->kind = CELL_CONSTANT, b->block->has_fixed = true;
+        if (def->elems[k].constant.len) cell->kind = CELL_CONSTANT;
         else if (!cell->rule && !cell->reason.ptr) buf_printf(&missing, "%s%.*s", missing.len ? " " : "",
                                                               SLICE_ARG(def->elems[k].field_name));
     }
@@ -114,7 +131,31 @@ static void check_coverage(struct building *b)
     buf_free(&missing);
 }
 
+static void take_seats(struct building *b)
+{
+    struct block *block = b->block;
+    uint16_t *seats = arena_array(b->c->arena, block->n_cells + 1u, sizeof *seats);
+    for (uint16_t k = 0; k < block->n_cells; k++) {
+        if (block->cells[k].kind == CELL_ABSENT) continue;
+        if (block->cells[k].rule) block->cells[k].rule->seat = block->n_seats;
+        seats[block->n_seats++] = k;
+    }
+    block->seats = seats;
+}
+
 /* ---- groups ---- */
+
+static slice group_hint(struct building *b, slice name, const slice *groups, size_t n)
+{
+    struct arena *a = b->c->arena;
+    if (b->parent == 0 && slice_eq(name, layout(b)->nodes[0].name))
+        return arena_printf(a, "<map> itself is the outermost group: put what %.*s has directly into <map>", SLICE_ARG(name));
+    if (slice_eq(name, layout(b)->nodes[b->parent].name)) return SLICE("this <record> stands inside one already");
+    if (n == 0) return SLICE("it has fields only");
+    slice all = groups[0];
+    for (size_t i = 1; i < n && all.len < 160; i++) all = arena_printf(a, "%.*s, %.*s", SLICE_ARG(all), SLICE_ARG(groups[i]));
+    return compile_nearest(a, name, groups, n, arena_printf(a, "it has %.*s", SLICE_ARG(all)));
+}
 
 static uint16_t group_find(struct building *b, slice name, struct place place)
 {
@@ -124,8 +165,7 @@ static uint16_t group_find(struct building *b, slice name, struct place place)
         if (n < 64) list[n++] = layout(b)->nodes[k].name;
         if (slice_eq(layout(b)->nodes[k].name, name)) return k;
     }
-    compile_fault(b->c, MAP_GROUP, place, layout(b)->nodes[b->parent].name, name, compile_nearest(b->c->arena, name, list, n,
-            SLICE("the layout in schemas/ lists its groups")), NO_ARG);
+    compile_fault(b->c, MAP_GROUP, place, layout(b)->nodes[b->parent].name, name, group_hint(b, name, list, n), NO_ARG);
     return 0;
 }
 
@@ -217,16 +257,15 @@ static void build(struct building *b, struct xml_node *n)
     struct compiler *c = b->c;
     for (struct xml_node *child = n->first; child; child = child->next) {
         slice tag = child->name;
-        bool skip = false;
-        for (unsigned i = 0; head[i]; i++) skip |= slice_is(tag, head[i]) && (slice_is(n->name, "map") || slice_is(n->name,
-                "fragment"));
+        bool map = slice_is(n->name, "map"), skip = false;
+        for (unsigned i = 0; head[i]; i++) skip |= slice_is(tag, head[i]) && (map || (i == 0 && slice_is(n->name, "fragment")));
         if (skip) continue;
         if (slice_is(tag, "field")) read_target_rule(b, child, field_read);
         else if (slice_is(tag, "choose")) read_target_rule(b, child, choose_read);
         else if (slice_is(tag, "convert")) read_target_rule(b, child, convert_read);
         else if (slice_is(tag, "price")) read_target_rule(b, child, price_read);
-        else if (slice_is(tag, "let")) keep_rule(b, false, let_read(c, child));
-        else if (slice_is(tag, "check")) keep_rule(b, true, check_read(c, child));
+        else if (slice_is(tag, "let")) keep_quick(b, false, let_read(c, child));
+        else if (slice_is(tag, "check")) keep_quick(b, true, check_read(c, child));
         else if (slice_is(tag, "record")) read_record(b, child);
         else if (slice_is(tag, "each")) read_each(b, child);
         else if (slice_is(tag, "unmapped")) read_unmapped(b, child);
@@ -253,11 +292,23 @@ static void check_groups(struct building *b)
                           layout(b)->nodes[k].name, NO_ARG, NO_ARG);
 }
 
+/* Fixed ones are asked once, other lets by whoever uses them. */
+static void find_live(struct arena *arena, struct block *block)
+{
+    block->live = arena_array(arena, block->n_rules + 1u, sizeof *block->live);
+    for (unsigned i = 0; i < block->n_rules; i++) {
+        const struct rule *r = block->rules[i];
+        bool live = r->kind == RULE_LET ? r->from && r->from->asks : block->level == 0 || !r->fixed;
+        if (live) block->live[block->n_live++] = r;
+    }
+}
+
 static struct block *finish(struct building *b)
 {
     struct block *block = b->block;
     block->rules = b->rules.items;
     block->n_rules = (unsigned)b->rules.count;
+    find_live(b->c->arena, block);
     block->checks = b->checks.items;
     block->n_checks = (unsigned)b->checks.count;
     block->children = b->children.items;
@@ -281,7 +332,8 @@ const struct block *block_read(struct compiler *c, struct xml_node *n, uint16_t 
     c->named = names;
     check_coverage(&b);
     check_groups(&b);
+    take_seats(&b);
     block->fixed_at = c->map->n_fixed;
-    if (block->level > 0) c->map->n_fixed += block->n_cells;
+    if (block->level > 0) c->map->n_fixed += block->n_seats;
     return finish(&b);
 }

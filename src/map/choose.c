@@ -1,6 +1,8 @@
 /* choose.c - <choose>: rows tried from the top, the first that fits gives the value; <other> says what happens to the rest and is mandatory. */
 #include "map/compile.h"
 
+#include "expr/check_call.h"
+
 static bool row_is_new(struct compiler *c, struct xml_node *n, const struct choose_row *rows, unsigned count, slice is)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -20,15 +22,13 @@ static void read_row(struct compiler *c, struct xml_node *n, const struct rule *
     if (row->is.ptr && on) {
         (void)row_is_new(c, n, rows, at, row->is);
         if (on->op == EX_PATH || on->op == EX_SLOT) (void)path_code(c, on->about, expr_source(on), row->is, attr_place(n, "is"));
-    } else if (row->is.ptr) {
-        compile_fault(c, MAP_ATTRIBUTE, n->parent->place, n->parent->name, SLICE("on"),
+    } else if (row->is.ptr) {           /* an `on` that is wrong was reported */
+        if (!xml_attr(n->parent, "on")) compile_fault(c, MAP_ATTRIBUTE, n->parent->place, n->parent->name, SLICE("on"),
                       SLICE("rows with is=\"…\" compare with on=\"…\""), NO_ARG);
     } else {
         (void)attr_must(c, n, "when", "a condition, or is=\"…\" with <choose on=\"…\">");
         row->when = attr_expr(c, n, "when");
-        if (row->when && row->when->type != TYPE_BOOL)
-            compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "when"), expr_source(row->when),
-                          slice_of(expr_type_words(row->when->type)), SLICE("when"), SLICE("yes or no"));
+        if (row->when) (void)expr_need(&c->checker, row->when, TYPE_BOOL);
     }
     row->gives = rule_read_value(c, n);
     target_check(c, r, row->gives, n->place);
@@ -101,13 +101,14 @@ struct rule *choose_read(struct compiler *c, struct xml_node *n, const struct el
     choose->rows = rows;
     for (struct xml_node *row = n->first; row; row = row->next) {
         if (slice_is(row->name, "row")) read_row(c, row, r, choose->on, rows, choose->n_rows), choose->n_rows++;
+        else if (slice_is(row->name, "other") && row != xml_child(n, "other")) compile_twice(c, row, "<other>", xml_child(n, "other")->place);
         else if (slice_is(row->name, "other")) read_other(c, row, r, choose);
         else compile_unknown_tag(c, row, tags);
     }
     if (!xml_child(n, "other"))
         compile_fault(c, MAP_NO_OTHER, n->place, r->id,
-                      SLICE("add <other value=\"…\"/>, or <other severity=\"hold-document\" code=\"…\" say=\"…\"/>"), NO_ARG,
-                              NO_ARG);
+                      SLICE("add <other value=\"…\"/>, or <other severity=\"hold-document\" code=\"…\" say=\"…\"/>"),
+                      SLICE("everything else"), NO_ARG);
     choose_check(c, r, choose);
     r->fixed = choose_level(choose) < c->level;
     return r;

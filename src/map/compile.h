@@ -61,6 +61,8 @@ struct compiler {
 void compile_fault(struct compiler *c, enum map_finding f, struct place place, slice a0, slice a1, slice a2, slice a3);
 /* A mandatory attribute; empty with a finding when missing. */
 slice attr_must(struct compiler *c, struct xml_node *n, const char *name, const char *hint);
+/* A mandatory attribute that names a severity; its value is read by attr_severity. */
+void attr_must_severity(struct compiler *c, struct xml_node *n, const char *name);
 bool attr_yes(struct compiler *c, struct xml_node *n, const char *name);
 unsigned attr_count(struct compiler *c, struct xml_node *n, const char *name, unsigned dflt, unsigned max);
 /* A severity for rules: note … reject-document; line severities only inside <each line="yes">. */
@@ -76,7 +78,11 @@ struct place attr_place(struct xml_node *n, const char *name);
 void compile_unknown_tag(struct compiler *c, struct xml_node *n, const char *const *known);
 /* "did you mean X?" over candidates, or `otherwise`. */
 slice compile_nearest(struct arena *arena, slice name, const slice *candidates, size_t n, slice otherwise);
+/* An element that may be there once stands a second time. */
+void compile_twice(struct compiler *c, const struct xml_node *n, const char *what, struct place first);
 unsigned compile_line(struct place place);
+/* The severities an author can name here, for hints: those about a line only inside one. */
+slice compile_severities(const struct compiler *c);
 /* The enclosing severity of faults that a rule does not name: the line when inside one, else the document. */
 enum severity compile_severity(const struct compiler *c);
 
@@ -95,6 +101,7 @@ bool path_code(struct compiler *c, const struct elem *e, slice label, slice code
 /* ---- the map's head (head.c) ---- */
 bool head_read(struct compiler *c, struct xml_node *root);
 void head_check_used(struct compiler *c);
+void head_check_key(struct compiler *c, struct xml_node *root);
 
 /* ---- rules (rule.c, target.c, choose.c, convert.c, price.c) and blocks (block.c, include.c) ---- */
 

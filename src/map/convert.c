@@ -2,6 +2,8 @@
  * answer (unknown unit, no pack size, fractions) has its severity written out in the map. */
 #include "map/compile.h"
 
+#include "expr/check_call.h"
+
 static void read_factor(struct compiler *c, struct xml_node *n, struct factor *f, const struct convert *convert)
 {
     static const char *const attrs[] = { "unit", "is", "when-absent", "code", "say", "hint", NULL };
@@ -9,18 +11,17 @@ static void read_factor(struct compiler *c, struct xml_node *n, struct factor *f
     if (convert->unit) (void)path_code(c, convert->unit->about, SLICE("the unit"), f->unit, attr_place(n, "unit"));
     (void)attr_must(c, n, "is", "how many of the target unit are in one of it, e.g. is=\"item.case_pack\"");
     f->is = attr_expr(c, n, "is");
-    if (f->is && f->is->type != TYPE_NUMBER)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "is"), expr_source(f->is), slice_of(expr_type_words(f->is->type)),
-                      SLICE("is"), SLICE("a number"));
+    if (f->is) (void)expr_need(&c->checker, f->is, TYPE_NUMBER);
     enum severity severity = compile_severity(c);
-    if (f->is && !f->is->certain) (void)attr_must(c, n, "when-absent", "the factor can be absent: when-absent=\"hold-line\"");
+    if (f->is && !f->is->certain) (void)attr_must_severity(c, n, "when-absent");
     (void)attr_severity(c, n, "when-absent", &severity);
     report_read(c, n, map_def(PACK_UNKNOWN), severity, &f->absent);
     (void)xml_known(n, attrs, c->diags);
 }
 
 /* <other severity>, <invalid severity>, <remainder policy severity>: one report each. */
-static void read_case(struct compiler *c, struct xml_node *parent, const char *tag, enum map_finding f, struct report *out)
+static void read_case(struct compiler *c, struct xml_node *parent, const char *tag, const char *words, enum map_finding f,
+                      struct report *out)
 {
     static const char *const attrs[] = { "severity", "policy", "code", "say", "hint", NULL };
     struct xml_node *n = xml_child(parent, tag);
@@ -28,12 +29,12 @@ static void read_case(struct compiler *c, struct xml_node *parent, const char *t
     *out = (struct report){ .def = map_def(f), .severity = severity };
     if (!n) {
         compile_fault(c, MAP_NO_OTHER, parent->place, xml_get(parent, "id"), arena_printf(c->arena,
-                "add <%s severity=\"hold-line\"/> (%s)", tag, map_def(f)->code), NO_ARG, NO_ARG);
+                "add <%s severity=\"%s\"/> (%s)", tag, severity_name(severity), map_def(f)->code), slice_of(words), NO_ARG);
         return;
     }
     (void)xml_get(n, "policy");
     bool needed = !slice_is(xml_get(n, "policy"), "round-up") && !slice_is(xml_get(n, "policy"), "round-down");
-    if (needed) (void)attr_must(c, n, "severity", "hold-line, reject-line, hold-document or reject-document");
+    if (needed) (void)attr_must_severity(c, n, "severity");
     (void)attr_severity(c, n, "severity", &severity);
     report_read(c, n, map_def(f), severity, out);
     (void)xml_known(n, attrs, c->diags);
@@ -66,7 +67,7 @@ static void read_factors(struct compiler *c, struct xml_node *n, struct convert 
     }
     convert->factors = factors;
     if (count == 0) compile_fault(c, MAP_NO_OTHER, n->place, xml_get(n, "id"), SLICE("add <factor unit=\"EA\" is=\"1\"/>"),
-                                  NO_ARG, NO_ARG);
+                                  SLICE("any unit"), NO_ARG);
 }
 
 static void check_tags(struct compiler *c, struct xml_node *n)
@@ -76,6 +77,8 @@ static void check_tags(struct compiler *c, struct xml_node *n)
         bool known = false;
         for (unsigned i = 0; tags[i]; i++) known |= slice_is(child->name, tags[i]);
         if (!known) compile_unknown_tag(c, child, tags);
+        struct xml_node *first = slice_is(child->name, "factor") ? child : xml_child(n, arena_cstr(c->arena, child->name));
+        if (known && first != child) compile_twice(c, child, arena_printf(c->arena, "<%.*s>", SLICE_ARG(child->name)).ptr, first->place);
     }
 }
 
@@ -93,17 +96,13 @@ struct rule *convert_read(struct compiler *c, struct xml_node *n, const struct e
     convert->to = attr_must(c, n, "to", "the unit of the target, e.g. to=\"EA\"");
     r->from = attr_expr(c, n, "from");
     convert->unit = attr_expr(c, n, "unit");
-    if (r->from && r->from->type != TYPE_NUMBER)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "from"), expr_source(r->from), slice_of(expr_type_words(r->from->type)),
-                      SLICE("a quantity"), SLICE("a number"));
-    if (convert->unit && convert->unit->type != TYPE_TEXT)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "unit"), expr_source(convert->unit),
-                      slice_of(expr_type_words(convert->unit->type)), SLICE("a unit"), SLICE("a text"));
+    if (r->from) (void)expr_need(&c->checker, r->from, TYPE_NUMBER);
+    if (convert->unit) (void)expr_need(&c->checker, convert->unit, TYPE_TEXT);
     (void)xml_known(n, attrs, c->diags);
     read_factors(c, n, convert);
-    read_case(c, n, "other", UOM_UNKNOWN, &convert->other);
-    read_case(c, n, "invalid", QTY_INVALID, &convert->invalid);
-    read_case(c, n, "remainder", QTY_FRACTION, &convert->fraction);
+    read_case(c, n, "other", "other units", UOM_UNKNOWN, &convert->other);
+    read_case(c, n, "invalid", "a quantity that is no number above zero", QTY_INVALID, &convert->invalid);
+    read_case(c, n, "remainder", "a result that is no whole number", QTY_FRACTION, &convert->fraction);
     read_remainder(c, n, convert);
     check_tags(c, n);
     if (target && target->type != ELEM_N && target->type != ELEM_R)

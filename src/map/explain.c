@@ -21,7 +21,9 @@ void why_leaf(struct expr_run *x, const struct expr *e, const struct value *valu
                 group != TREE_NONE;
         if ((l->e == e && l->group == group) || same_field) return;
     }
-    why->leaves[why->n++] = (struct leaf){ e, arena_copy(x->arena, value_show(value, room)), group, row, span };
+    struct leaf *l = &why->leaves[why->n++];
+    *l = (struct leaf){ .e = e, .value = arena_copy(x->arena, value_show(value, room)), .group = group, .row = row, .span = span };
+    if (e->op == EX_PATH && e->type == TYPE_NUMBER && !span_is_absent(span)) l->value = tree_slice(x->in, span);
 }
 
 /* ---- parts ---- */
@@ -34,6 +36,29 @@ static void put_bytes(struct buf *out, const struct tree *in, struct span span)
     if (in->source && in->source->name) buf_printf(out, " of %s", in->source->name);
 }
 
+/* "PO1.07", the segment and where it stands. */
+static void put_element(struct buf *out, const struct tree *in, uint32_t group, unsigned k, slice name, struct span span)
+{
+    slice id = tree_field(in, group, 0), control = tree_field(in, 1, 2);
+    buf_printf(out, "<- %.*s.%02u", SLICE_ARG(id), k);
+    if (name.len) buf_printf(out, " %.*s", SLICE_ARG(name));
+    buf_printf(out, ", segment %u of ST %.*s", in->group[group].number, SLICE_ARG(control));
+    if (!span_is_absent(span) && span.len) put_bytes(out, in, span);
+}
+
+/* What was read is shown as it was sent; what was made of it, when that looks different. */
+static void put_reading(struct buf *out, const struct tree *in, const struct leaf *l)
+{
+    slice sent = span_is_absent(l->span) ? NO_ARG : tree_slice(in, l->span);
+    decimal d;
+    char room[DECIMAL_MAX_TEXT];
+    if (l->e->type == TYPE_DATE && sent.len) buf_printf(out, ", written %.*s", SLICE_ARG(sent));
+    if (l->e->type != TYPE_NUMBER || !decimal_parse(sent, &d) || d.scale + l->e->index > 18) return;
+    d.scale = (uint8_t)(d.scale + l->e->index);     /* implied decimals */
+    slice number = { room, decimal_format(decimal_normal(d), room) };
+    if (!slice_eq(sent, number)) buf_printf(out, ", read as the number %.*s", SLICE_ARG(number));
+}
+
 static void put_path(struct buf *out, const struct run *run, const struct leaf *l)
 {
     const struct tree *in = run->x.in;
@@ -44,14 +69,11 @@ static void put_path(struct buf *out, const struct run *run, const struct leaf *
         buf_puts(out, ", which is not in the document");
         return;
     }
-    slice id = tree_field(in, l->group, 0), control = tree_field(in, 1, 2);
     unsigned k = l->e->ref->leaf == LEAF_ELEMENT ? l->e->ref->element : 0;
     for (unsigned i = 1; !k && i < in->group[l->group].fields && !span_is_absent(l->span); i++)
         if (in->field[in->group[l->group].first + i].off == l->span.off) k = i;
-    buf_printf(out, "<- %.*s.%02u", SLICE_ARG(id), k);
-    if (elem) buf_printf(out, " %.*s", SLICE_ARG(elem->name));
-    buf_printf(out, ", segment %u of ST %.*s", in->group[l->group].number, SLICE_ARG(control));
-    if (!span_is_absent(l->span) && l->span.len) put_bytes(out, in, l->span);
+    put_element(out, in, l->group, k, elem ? elem->name : NO_ARG, l->span);
+    put_reading(out, in, l);
 }
 
 static void put_item(struct buf *out, struct run *run, const struct leaf *l)
@@ -59,11 +81,48 @@ static void put_item(struct buf *out, struct run *run, const struct leaf *l)
     bool trouble = false;
     const struct item_match *m = expr_eval_item(&run->x, l->e->args[0], &trouble);
     buf_puts(out, "<- item ");
-    for (unsigned i = ITEM_PRODUCT; m && i <= ITEM_MTRX4; i++)
-        if (m->columns[i].len) buf_printf(out, "%s%.*s", i == ITEM_PRODUCT ? "" : "/", SLICE_ARG(m->columns[i]));
+    for (unsigned i = ITEM_PRODUCT; m && i <= ITEM_MTRX4; i++) {
+        slice column = item_text(m, i);
+        if (column.len) buf_printf(out, "%s%.*s", i == ITEM_PRODUCT ? "" : "/", SLICE_ARG(column));
+    }
     buf_printf(out, ", %.*s", SLICE_ARG(l->e->name));
     if (m) buf_printf(out, ", items.csv row %u", l->row);
     else buf_puts(out, ", which was not found");
+}
+
+/* The pair of the line that the master was found by; counted as run_item.c counts them. */
+static void put_item_key(struct buf *out, const struct run *run, const struct expr *item, const struct item_match *m)
+{
+    const struct tree *in = run->x.in;
+    const struct expr_ref *ref = item->args[0]->ref;
+    uint32_t group = expr_fields_group(ref, run->x.instance[ref->base]);
+    const struct segment_def *def = run->map->from->nodes[schema_opener(run->map->from, ref->leaf_kind)].segment;
+    for (unsigned k = ref->pair_first, n = 0; k <= ref->pair_last && k + 1u < in->group[group].fields; k += 2) {
+        slice qualifier = tree_field(in, group, k), value = tree_field(in, group, k + 1);
+        bool known = false;
+        for (unsigned i = 0; i < run->n_kinds && value.len; i++) known |= slice_eq(run->kinds[i].qualifier, qualifier);
+        if (!known || n++ != m->key) continue;
+        slice meaning = elem_code_meaning(&def->elems[k - 1], qualifier);
+        buf_printf(out, "  %.*s ", SLICE_ARG(value));
+        put_element(out, in, group, k + 1, def->elems[k].name, in->field[in->group[group].first + k + 1]);
+        buf_printf(out, ": %.*s%s%.*s%s, by which the item was found\n", SLICE_ARG(qualifier), meaning.len ? " (" : "", SLICE_ARG(meaning),
+                   meaning.len ? ")" : "");
+        return;
+    }
+}
+
+/* Once for each item that was asked, after its first column. */
+static void put_item_keys(struct buf *out, struct run *run, const struct why *why, unsigned at)
+{
+    const struct leaf *l = &why->leaves[at];
+    if (l->e->op != EX_COLUMN || l->e->args[0]->type != TYPE_ITEM) return;
+    const struct expr *item = l->e->args[0];
+    for (unsigned i = 0; i < at; i++)
+        if (why->leaves[i].e->op == EX_COLUMN && why->leaves[i].e->args[0]->index == item->index) return;
+    bool trouble = false;
+    const struct item_match *m = expr_eval_item(&run->x, item, &trouble);
+    while (item->op == EX_SLOT && run->map->slots[item->index].def) item = run->map->slots[item->index].def;
+    if (m && item->op == EX_ITEM) put_item_key(out, run, item, m);
 }
 
 static void put_row(struct buf *out, struct run *run, const struct leaf *l)
@@ -227,11 +286,16 @@ static void put_derivation(struct buf *out, struct run *run, const struct block 
     run_above(run, block, r);
     run->why = &why;
     run->x.host = &run_host_why;
+    run->x.careful = true;
     bool there = run_rule(run, r, room, &text);
     run->x.host = &run_host;
+    run->x.careful = false;
     if (!there) text = NO_ARG;
     put_how(out, run, r, text);
-    for (unsigned i = 0; i < why.n; i++) put_leaf(out, run, &why.leaves[i]);
+    for (unsigned i = 0; i < why.n; i++) {
+        put_leaf(out, run, &why.leaves[i]);
+        put_item_keys(out, run, &why, i);
+    }
     if (r->from) put_counts(out, run, r->from);
     if (!there) buf_puts(out, "  nothing is written: the value is absent and the rule allows it\n");
     put_rule(out, run->map, r);
@@ -240,8 +304,9 @@ static void put_derivation(struct buf *out, struct run *run, const struct block 
 static void put_head(struct buf *out, const struct tree *tree, const struct map *m, uint32_t group, unsigned k)
 {
     const struct segment_def *def = m->to->nodes[tree->group[group].kind].segment;
-    slice value = tree_field(tree, group, k);
-    buf_printf(out, "%.*s/%.*s = ", SLICE_ARG(def->id), SLICE_ARG(def->elems[k].field_name));
+    slice value = tree_value(tree, group, k);
+    find_name(m->to, tree, group, out);
+    buf_printf(out, "/%.*s = ", SLICE_ARG(def->elems[k].field_name));
     buf_printf(out, value.ptr ? "\"%.*s\"\n" : "(absent)%.*s\n", SLICE_ARG(value));
 }
 

@@ -48,7 +48,8 @@ int map_file_open(struct arena *arena, const struct schema_path *path, slice nam
         err = read_source(arena, file.ptr, out);
         if (!is_missing(err)) break;
     }
-    if (places.len) *tried = arena_copy(arena, buf_slice(&places));
+    if (places.len) *tried = slice_ends(name, SLICE(".xml")) ? arena_printf(arena, "%.*s, %.*s", SLICE_ARG(name), SLICE_ARG(buf_slice(&places)))
+                                                             : arena_copy(arena, buf_slice(&places));
     buf_free(&places);
     return is_missing(err) ? E_NOT_FOUND : err;
 }

@@ -16,6 +16,29 @@ uint32_t find_group(const struct schema *layout, const struct tree *t, uint32_t 
     return TREE_NONE;
 }
 
+/* The parent of a group: the last one before it that reaches over it. */
+static uint32_t parent_of(const struct tree *t, uint32_t group)
+{
+    uint32_t g = group;
+    while (g > 0 && tree_end(t, g - 1) <= group) g--;
+    return g ? g - 1 : 0;
+}
+
+void find_name(const struct schema *layout, const struct tree *t, uint32_t group, struct buf *out)
+{
+    const struct node *node = &layout->nodes[t->group[group].kind];
+    uint32_t parent = parent_of(t, group);
+    if (parent > 0) {
+        find_name(layout, t, parent, out);
+        buf_putc(out, '/');
+    }
+    buf_add(out, node->name);
+    if (node->max == 1 || group == 0) return;
+    unsigned n = 1;
+    for (uint32_t g = parent + 1; g < group; g++) n += t->group[g].kind == t->group[group].kind;
+    buf_printf(out, "[%u]", n);
+}
+
 unsigned find_count(const struct schema *layout, const struct tree *t, slice name)
 {
     unsigned n = 0;
@@ -58,13 +81,19 @@ static void say_no_group(const struct schema *layout, const struct tree *t, slic
     arena_free(arena);
 }
 
-static void say_no_field(const struct segment_def *def, slice name, struct buf *why)
+/* `node` of the layout was named, or NO_NODE: any would have done. */
+static void say_no_field(const struct schema *layout, uint16_t node, slice name, struct buf *why)
 {
     struct arena *arena = arena_new();
-    slice *list = arena_array(arena, def->n_elems + 1u, sizeof *list);
-    for (unsigned k = 0; k < def->n_elems; k++) list[k] = def->elems[k].field_name;
-    buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(def->id), SLICE_ARG(name),
-               SLICE_ARG(compile_nearest(arena, name, list, def->n_elems, SLICE("the layout lists its fields"))));
+    size_t n = 0, room = 1;
+    for (unsigned i = 0; i < layout->n_nodes; i++) room += layout->nodes[i].segment ? layout->nodes[i].segment->n_elems : 0u;
+    slice *list = arena_array(arena, room, sizeof *list);
+    for (unsigned i = 0; i < layout->n_nodes; i++)
+        for (unsigned k = 0; (i == node || node == NO_NODE) && layout->nodes[i].segment && k < layout->nodes[i].segment->n_elems; k++)
+            list[n++] = layout->nodes[i].segment->elems[k].field_name;
+    slice owner = node == NO_NODE ? SLICE("the record") : layout->nodes[node].name;
+    buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(owner), SLICE_ARG(name),
+               SLICE_ARG(compile_nearest(arena, name, list, n, SLICE("the layout lists its fields"))));
     arena_free(arena);
 }
 
@@ -91,7 +120,7 @@ bool find_field(const struct schema *layout, const struct tree *t, slice path, u
     int k = field_of(def_of(layout, t, at), step);
     for (uint32_t g = 0; !named && k < 0 && g < t->groups; g++)
         if ((k = field_of(def_of(layout, t, g), step)) >= 0) at = g;
-    if (k < 0) say_no_field(def_of(layout, t, at), step, why);
+    if (k < 0) say_no_field(layout, named ? t->group[at].kind : NO_NODE, step, why);
     *group = at;
     *field = k < 0 ? 0 : (unsigned)k;
     return k >= 0;

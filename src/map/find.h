@@ -11,4 +11,7 @@ bool find_field(const struct schema *layout, const struct tree *t, slice path, u
 uint32_t find_group(const struct schema *layout, const struct tree *t, uint32_t from, slice name, unsigned n);
 unsigned find_count(const struct schema *layout, const struct tree *t, slice name);
 
+/* "Data/OrderLineData[2]": how a group is named, without the outermost one; numbers where there can be several. */
+void find_name(const struct schema *layout, const struct tree *t, uint32_t group, struct buf *out);
+
 #endif

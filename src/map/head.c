@@ -1,6 +1,8 @@
 /* head.c - what a map declares before its rules: parameters, tables, items, the document's key. */
 #include "map/compile.h"
 
+#include "expr/check_call.h"
+
 
 /* ---- parameters ---- */
 
@@ -18,7 +20,7 @@ static bool read_param_type(struct compiler *c, struct xml_node *n, struct param
     }
     if (p->type == PARAM_CODE && p->values.len == 0) {
         compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("values"),
-                      SLICE("a code names its values: values=\"each line-total\""), NO_ARG);
+                      SLICE("the values it can have, e.g. values=\"each line-total\""), NO_ARG);
         return false;
     }
     slice rest = p->values, word;
@@ -41,7 +43,7 @@ slice param_expected(const struct param *p, slice value)
 static void read_param(struct compiler *c, struct xml_node *n)
 {
     static const char *const attrs[] = { "name", "type", "default", "max", "values", "say", NULL };
-    slice name = attr_must(c, n, "name", "");
+    slice name = attr_must(c, n, "name", "what the parameter is called, without the $");
     (void)xml_get(n, "say");
     slice dflt = xml_get(n, "default");
     if (c->params.count >= 200) {
@@ -49,7 +51,10 @@ static void read_param(struct compiler *c, struct xml_node *n)
         return;
     }
     for (size_t i = 0; i < c->params.count; i++)
-        if (slice_eq(c->params.items[i].name, name)) compile_fault(c, MAP_NAME_TAKEN, n->place, name, NO_ARG, NO_ARG, NO_ARG);
+        if (name.len && slice_eq(c->params.items[i].name, name)) {
+            compile_twice(c, n, arena_printf(c->arena, "<param name=\"%.*s\">", SLICE_ARG(name)).ptr, c->params.items[i].place);
+            return;
+        }
     struct param p = { .name = name, .dflt = dflt, .has_default = dflt.ptr != NULL, .place = n->place };
     if (!read_param_type(c, n, &p) || !xml_known(n, attrs, c->diags)) return;
     slice wanted = p.has_default ? param_expected(&p, dflt) : NO_ARG;
@@ -108,6 +113,9 @@ static void read_use_table(struct compiler *c, struct xml_node *n)
         compile_fault(c, MAP_TOO_BIG, n->place, SLICE("tables"), SLICE("100"), NO_ARG, NO_ARG);
         return;
     }
+    for (size_t i = 0; i < c->tables.count; i++)
+        if (slice_eq(c->tables.items[i].name, t.name))
+            compile_twice(c, n, arena_printf(c->arena, "<use table=\"%.*s\">", SLICE_ARG(t.name)).ptr, c->tables.items[i].place);
     check_table(c, n, &t);
     *(struct used_table *)arena_grow(c->arena, &c->tables.items, &c->tables.count, &c->tables.room, sizeof t) = t;
 }
@@ -144,9 +152,13 @@ static void read_use_items(struct compiler *c, struct xml_node *n)
     check_qualifiers(c, n, "asin", u->asin);
     (void)attr_must(c, n, "as-of", "the day on which items must be valid, e.g. as-of=\"BEG.05\"");
     u->as_of = attr_expr(c, n, "as-of");
-    if (u->as_of && u->as_of->type != TYPE_DATE)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "as-of"), expr_source(u->as_of),
-                      slice_of(expr_type_words(u->as_of->type)), SLICE("as-of"), SLICE("a date"));
+    if (u->as_of) (void)expr_need(&c->checker, u->as_of, TYPE_DATE);
+}
+
+static void read_use_items_once(struct compiler *c, struct xml_node *n)
+{
+    if (c->map->items.declared) compile_twice(c, n, "<use items>", c->map->items.place);
+    else read_use_items(c, n);
 }
 
 static void read_document(struct compiler *c, struct xml_node *n)
@@ -170,13 +182,21 @@ bool head_read(struct compiler *c, struct xml_node *root)
     c->params.used = arena_array(c->arena, c->params.count, sizeof(bool));
     c->tables.used = arena_array(c->arena, c->tables.count + 1, sizeof(bool));
     for (struct xml_node *n = xml_child(root, "use"); n; n = xml_next(n, "use")) {
-        if (xml_attr(n, "items")) read_use_items(c, n);
-        else if (!xml_attr(n, "table")) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("table or items"), NO_ARG,
-                                                      NO_ARG);
+        if (xml_attr(n, "items")) read_use_items_once(c, n);
+        else if (!xml_attr(n, "table")) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("table"),
+                                                      SLICE("a CSV file in tables/; or items=\"items\" for the item master"), NO_ARG);
     }
-    struct xml_node *document_node = xml_child(root, "document");
-    if (document_node) read_document(c, document_node);
+    struct xml_node *first = xml_child(root, "document");
+    if (first) read_document(c, first);
+    for (struct xml_node *n = first ? xml_next(first, "document") : NULL; n; n = xml_next(n, "document"))
+        compile_twice(c, n, "<document>", first->place);
     return true;
+}
+
+/* Known only after the blocks: a map that makes order lines is blind without the order's number. */
+void head_check_key(struct compiler *c, struct xml_node *root)
+{
+    if (!xml_child(root, "document")) compile_fault(c, c->has_line ? MAP_KEY : MAP_KEY_MISSING, root->place, NO_ARG, NO_ARG, NO_ARG, NO_ARG);
 }
 
 void head_check_used(struct compiler *c)

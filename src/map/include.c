@@ -14,7 +14,7 @@ static const struct expr *bind_value(struct compiler *c, struct xml_node *with, 
     if (fixed && fits) return e;
     compile_fault(c, MAP_WITH, attr_place(with, "is"), xml_get(param, "name"), fragment,
              fixed ? arena_printf(c->arena, "must be a %.*s", SLICE_ARG(type)) : SLICE("must be written out"),
-                     SLICE("a value in quotes, a number or a $parameter of the map"));
+                     SLICE("write a value in quotes, a number or a $parameter of the map"));
     return NULL;
 }
 
@@ -44,7 +44,7 @@ static bool bind_params(struct compiler *c, struct xml_node *n, struct xml_node 
         bool known = false;
         for (unsigned i = 0; i < o->n; i++) known |= slice_eq(o->bindings[i].name, xml_get(w, "name"));
         if (!known) compile_fault(c, MAP_WITH, w->place, xml_get(w, "name"), o->name, SLICE("does not exist"),
-                                  SLICE("the fragment's <param> rows list its parameters"));
+                                  SLICE("remove it; the <param> rows of the fragment list its parameters"));
         good &= known;
     }
     return good;
@@ -70,15 +70,15 @@ struct xml_node *include_open(struct compiler *c, struct xml_node *n)
     slice id = attr_must(c, n, "id", "it goes before the ids of the fragment's rules");
     (void)xml_known(n, attrs, c->diags);
     if (!name.len || !id.len) return NULL;
-    if (is_open(c, name)) return refuse(c, n, name, SLICE("it includes itself"), NO_ARG);
-    if (++c->includes > MAP_MAX_INCLUDES) return refuse(c, n, name, SLICE("more than 64 includes"), NO_ARG);
+    if (is_open(c, name)) return refuse(c, n, name, SLICE("it includes itself"), SLICE("remove the <include> that comes back to it"));
+    if (++c->includes > MAP_MAX_INCLUDES) return refuse(c, n, name, SLICE("more than 64 includes"), SLICE("put several fragments into one"));
     const struct source *source;
     slice tried = { 0 };
     if (map_file_open(c->arena, c->sources->maps, name, &source, &tried) != 0) return refuse(c, n, name,
             SLICE("there is no such file"), arena_printf(c->arena, "looked in %.*s", SLICE_ARG(tried)));
     struct xml_node *fragment = xml_parse(c->arena, source, c->diags);
     if (!fragment) return NULL;
-    if (!slice_is(fragment->name, "fragment")) return refuse(c, n, name, SLICE("its root is not <fragment>"), NO_ARG);
+    if (!slice_is(fragment->name, "fragment")) return refuse(c, n, name, SLICE("its root is not <fragment>"), SLICE("only files whose root is <fragment> can be included"));
     struct overlay *o = arena_alloc(c->arena, sizeof *o);
     *o = (struct overlay){ .outer = c->overlay, .name = name };
     o->id = c->overlay ? arena_printf(c->arena, "%.*s.%.*s", SLICE_ARG(c->overlay->id), SLICE_ARG(id)) : id;

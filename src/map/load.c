@@ -12,13 +12,24 @@ slice map_path(const struct map *m) { return m->path; }
 const struct schema *map_source_schema(const struct map *m) { return m->from; }
 const struct schema *map_target_schema(const struct map *m) { return m->to; }
 
+static slice looked_in(const struct compiler *c)
+{
+    const struct schema_path *path = c->sources->schemas;
+    slice text = SLICE("looked in");
+    for (unsigned i = 0; path && i < path->n; i++)
+        text = arena_printf(c->arena, "%.*s%s %s", SLICE_ARG(text), i ? "," : "", path->dirs[i]);
+    return text;
+}
+
 static bool load_schema(struct compiler *c, struct xml_node *root, const char *attr, slice guide, const struct schema **out)
 {
     slice id = attr_must(c, root, attr, "the name of a schema, e.g. x12:004010:850 or prima:sales-order");
     if (!id.len) return false;
-    if (schema_load(c->arena, c->sources->schemas, id, guide, out, c->diags) == 0) return true;
+    int err = schema_load(c->arena, c->sources->schemas, id, guide, out, c->diags);
+    if (err == 0) return true;
     slice name = guide.len ? arena_printf(c->arena, "%.*s with guide %.*s", SLICE_ARG(id), SLICE_ARG(guide)) : id;
-    compile_fault(c, MAP_SCHEMA, attr_place(root, attr), slice_of(attr), name, NO_ARG, NO_ARG);
+    compile_fault(c, MAP_SCHEMA, attr_place(root, attr), slice_of(attr), name,
+                  err == E_NOT_FOUND ? looked_in(c) : SLICE("its own findings are listed too"), NO_ARG);
     return false;
 }
 
@@ -28,11 +39,13 @@ static bool read_root(struct compiler *c, struct xml_node *root)
             "say", NULL };
     struct map *m = c->map;
     if (!slice_is(root->name, "map")) {
-        compile_fault(c, MAP_ROOT, root->place, root->name, NO_ARG, NO_ARG, NO_ARG);
+        slice hint = slice_is(root->name, "fragment") ? SLICE("check the maps that include it: a fragment alone has no grammar and no target")
+                : slice_is(root->name, "tests") || slice_is(root->name, "test") ? SLICE("run it with 'crossdock map test'") : NO_ARG;
+        compile_fault(c, MAP_ROOT, root->place, root->name, hint, NO_ARG, NO_ARG);
         return false;
     }
     m->id = attr_must(c, root, "id", "the map's name, e.g. id=\"amazon-850-sales-order\"");
-    m->version = attr_must(c, root, "version", "a number that grows with every change");
+    m->version = attr_must(c, root, "version", "a number; raise it with every change");
     slice status = xml_get(root, "status");
     if (status.ptr && !slice_is(status, "draft") && !slice_is(status, "active") && !slice_is(status, "deprecated"))
         compile_fault(c, MAP_VALUE, attr_place(root, "status"), SLICE("status"), status, SLICE("draft, active or deprecated"),
@@ -41,6 +54,19 @@ static bool read_root(struct compiler *c, struct xml_node *root)
     good &= load_schema(c, root, "target", NO_ARG, &m->to);
     (void)xml_known(root, attrs, c->diags);
     return good;
+}
+
+/* As a person reads the file.  Findings of other files (fragments, schemas) stay behind what stood before them. */
+static void sort_findings(struct diags *diags, size_t from, const struct source *source)
+{
+    for (size_t i = from + 1; i < diags->count; i++) {
+        struct diag moved = diags->items[i];
+        size_t k = i;
+        if (moved.place.source != source) continue;
+        for (; k > from && diags->items[k - 1].place.source == source && diags->items[k - 1].place.offset > moved.place.offset; k--)
+            diags->items[k] = diags->items[k - 1];
+        diags->items[k] = moved;
+    }
 }
 
 static void compile(struct compiler *c, struct xml_node *root)
@@ -62,6 +88,7 @@ static void compile(struct compiler *c, struct xml_node *root)
     m->n_tables = (unsigned)c->tables.count;
     m->root = block_read(c, root, 0);
     head_check_used(c);
+    head_check_key(c, root);
 }
 
 int map_load(const struct map_sources *sources, slice file, const struct map **out, struct diags *diags)
@@ -72,7 +99,7 @@ int map_load(const struct map_sources *sources, slice file, const struct map **o
     int err = map_file_open(sources->arena, sources->maps, file, &source, &tried);
     if (err == E_NOT_FOUND) diag_add(diags, map_def(MAP_NOT_FOUND), (struct place){ 0 }, file, tried, NO_ARG, NO_ARG);
     if (err != 0) return err;
-    size_t errors = diags_count(diags, SEV_ERROR);
+    size_t errors = diags_count(diags, SEV_ERROR), before = diags->count;
     struct xml_node *root = xml_parse(sources->arena, source, diags);
     if (!root) return E_BAD;
     struct compiler *c = arena_alloc(sources->arena, sizeof *c);
@@ -81,6 +108,7 @@ int map_load(const struct map_sources *sources, slice file, const struct map **o
     m->path = slice_of(source->name);
     if (!read_root(c, root)) return E_BAD;
     compile(c, root);
+    sort_findings(diags, before, source);
     if (diags_count(diags, SEV_ERROR) > errors) return E_BAD;
     *out = m;
     return 0;

@@ -56,7 +56,7 @@ struct map_result {
     unsigned lines, held_lines;         /* instances of <each> that make order lines */
     slice key;                          /* value of the map's business key (PO number), from <document key="…"> */
 };
-/* Run the plan.  `out` is reset and filled.  Held and rejected lines are left out of `out`; whether the document goes on is the
+/* Run the plan.  `out` is reset and filled; its values point into the plan, `env`, `in` and `arena` as well.  Held and rejected lines are left out of `out`; whether the document goes on is the
    caller's decision by `result`.  Diags carry rule id, map line and order line. */
 void map_run(const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena, struct tree *out,
              struct map_trace *trace, struct map_result *result, struct diags *diags);

@@ -20,9 +20,13 @@ static bool name_is_taken(struct compiler *c, slice name)
 
 void name_add(struct compiler *c, slice name, const struct expr *def, uint16_t slot, uint16_t factor_slot, struct place place)
 {
-    if (name_is_taken(c, name)) compile_fault(c, MAP_NAME_TAKEN, place, name, NO_ARG, NO_ARG, NO_ARG);
+    if (name_is_taken(c, name)) {
+        compile_fault(c, MAP_NAME_TAKEN, place, name, NO_ARG, NO_ARG, NO_ARG);
+        name = (slice){ 0 };            /* what uses it means the older one */
+    }
     struct named *n = arena_alloc(c->arena, sizeof *n);
-    *n = (struct named){ .older = c->named, .name = name, .def = def, .slot = slot, .factor_slot = factor_slot, .place = place };
+    *n = (struct named){ .older = c->named, .name = name, .def = def, .slot = slot, .factor_slot = factor_slot, .place = place,
+                          .used = name.len == 0 };
     c->named = n;
 }
 
@@ -94,7 +98,7 @@ static bool names_param(void *context, struct expr *e)
     size_t n = 0;
     for (size_t i = 0; i < c->params.count; i++) {
         const struct param *p = &c->params.items[i];
-        if (n < 64) list[n++] = p->name;
+        if (n < 64) list[n++] = arena_printf(c->arena, "$%.*s", SLICE_ARG(p->name));
         if (!slice_eq(p->name, e->name)) continue;
         c->params.used[i] = true;
         e->index = (uint16_t)i;
@@ -103,8 +107,8 @@ static bool names_param(void *context, struct expr *e)
         e->certain = true;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
-            "<param name=\"%.*s\" type=\"text\" default=\"…\"/> declares it", SLICE_ARG(e->name)));
+    slice hint = compile_nearest(c->arena, expr_source(e), list, n, arena_printf(c->arena,
+            "declare it: <param name=\"%.*s\" type=\"text\" default=\"…\"/>", SLICE_ARG(e->name)));
     compile_fault(c, MAP_PARAM, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
 }
@@ -122,8 +126,8 @@ static bool names_instance(void *context, struct expr *e, slice name)
         e->index = e->level = l;
         return true;
     }
-    compile_fault(c, MAP_NAME, expr_node_place(e), name, compile_nearest(c->arena, name, list, n,
-            SLICE("it must be the name of an enclosing <each … as=\"…\">")), NO_ARG, NO_ARG);
+    compile_fault(c, MAP_NAME, expr_node_place(e->args[0]), name, SLICE("is not the name of an <each> around this"),
+                  compile_nearest(c->arena, name, list, n, SLICE("use the name that <each … as=\"…\"> gives to its instances")), NO_ARG);
     return false;
 }
 
@@ -137,8 +141,8 @@ static bool names_factor(void *context, struct expr *e, slice name)
         e->level = c->slots[n->factor_slot].level;
         return true;
     }
-    compile_fault(c, MAP_NAME, expr_node_place(e), name, SLICE("factor(x) needs the id of a <convert> that stands above"),
-                  NO_ARG, NO_ARG);
+    compile_fault(c, MAP_NAME, expr_node_place(e->args[0]), name, SLICE("is not the id of a <convert> above"),
+                  SLICE("use the id of the <convert> whose factor is meant, and put it above"), NO_ARG);
     return false;
 }
 
@@ -171,7 +175,7 @@ static bool names_table(void *context, struct expr *e)
         return true;
     }
     slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
-            "<use table=\"%.*s\" key=\"…\" columns=\"…\"/> declares it", SLICE_ARG(e->name)));
+            "declare it: <use table=\"%.*s\" key=\"…\" columns=\"…\"/>", SLICE_ARG(e->name)));
     compile_fault(c, MAP_TABLE, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
 }
@@ -230,8 +234,9 @@ static bool names_column(void *context, struct expr *e)
     const struct expr *from = e->args[0];
     if (from->type == TYPE_ROW) return table_column(c, e);
     if (from->type == TYPE_ITEM) return item_column(c, e);
-    compile_fault(c, MAP_COLUMN, expr_node_place(e), expr_source(from), e->name,
-                  SLICE("only items and rows of tables have columns"), NO_ARG);
+    slice name = slice_sub(expr_source(e), 0, slice_find(expr_source(e), '.'));
+    compile_fault(c, MAP_COLUMN, expr_node_place(e), name, e->name, arena_printf(c->arena,
+                  "%.*s is %s; only items and rows of tables have columns", SLICE_ARG(name), expr_type_words(from->type)), NO_ARG);
     return false;
 }
 
@@ -243,7 +248,10 @@ static bool names_item(void *context, struct expr *e)
         if (e->args[0]->level > e->level) e->level = e->args[0]->level;
         return true;
     }
-    compile_fault(c, MAP_ITEM, expr_node_place(e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    bool declared = c->map->items.declared;
+    compile_fault(c, MAP_ITEM, expr_node_place(e), declared ? SLICE("can only be the whole of a <let>") : SLICE("needs <use items=…>"),
+                  declared ? SLICE("write <let name=\"item\" from=\"item(line.pairs)\" on-miss=\"hold-line\"/>, and item.product where it is used")
+                  : SLICE("add <use items=\"items\" gtin=\"EN UP\" vendor-sku=\"VN\" asin=\"BP\" as-of=\"BEG.05\"/> at the top of the map"), NO_ARG, NO_ARG);
     return false;
 }
 

@@ -2,100 +2,47 @@
  *
  * Where a path starts: '/' at the transaction, '^' at the enclosing instance, a name of an <each> at that instance, else at the instance it
  * stands in.  Names of lets and rules come before the grammar; they cannot collide with it (MAP-NAME-TAKEN). */
-#include "map/compile.h"
+#include "map/path.h"
 
 #include "expr/findings.h"
 
-struct resolving {
-    struct compiler *c;
-    struct expr *e;
-    struct expr_ref *ref;
-    struct ref_step *steps;
-    uint16_t node;              /* where the path has come to */
-};
-
 static struct place part_place(const struct resolving *r, uint32_t off, uint32_t len) { return expr_place(r->e->in, off, len); }
 
-static const struct schema *from(const struct resolving *r) { return r->c->map->from; }
-
-static slice node_words(struct resolving *r, uint16_t node)
+static bool say_not_used(struct resolving *r, uint16_t node, struct place place)
 {
-    if (node == 0) return arena_printf(r->c->arena, "the transaction %.*s", SLICE_ARG(from(r)->set_id));
-    return from(r)->nodes[node].name;
-}
-
-static slice child_hint(struct resolving *r, uint16_t node, slice name)
-{
-    slice list[128];
-    size_t n = 0;
-    struct buf words = BUF_INIT(400);
-    for (uint16_t k = from(r)->nodes[node].first; k && n < 128; k = from(r)->nodes[k].next) {
-        list[n] = from(r)->nodes[k].name;
-        if (words.len < 160) buf_printf(&words, "%s%.*s", n ? " " : "it has ", SLICE_ARG(list[n]));
-        n++;
-    }
-    if (words.len >= 160) buf_puts(&words, " …");
-    slice hint = compile_nearest(r->c->arena, name, list, n, n ? arena_copy(r->c->arena, buf_slice(&words))
-                                 : SLICE("it has no segments inside"));
-    buf_free(&words);
-    return hint;
-}
-
-static bool node_is_used(struct resolving *r, uint16_t node, struct place place)
-{
-    const struct node *n = &from(r)->nodes[node];
-    if (n->usage != USE_NOT_USED) return true;
-    compile_fault(r->c, MAP_NOT_USED, place, n->name, n->title.len ? n->title : n->name, from(r)->guide,
-                  child_hint(r, n->parent, SLICE("")));
+    const struct node *n = &path_from(r)->nodes[node];
+    uint16_t elsewhere = 0;
+    slice other = path_outward(r, n->name, &elsewhere), label = n->name;
+    if (n->parent) label = arena_printf(r->c->arena, "%.*s in %.*s", SLICE_ARG(n->name), SLICE_ARG(path_from(r)->nodes[n->parent].name));
+    slice hint = path_child_hint(r, n->parent, SLICE(""));
+    if (other.len) hint = arena_printf(r->c->arena, "write %.*s for the one of %.*s", SLICE_ARG(other),
+                                       SLICE_ARG(path_node_words(r, path_from(r)->nodes[elsewhere].parent)));
+    compile_fault(r->c, MAP_NOT_USED, place, label, n->title.len ? n->title : n->name, path_guide(r), hint);
     return false;
 }
 
 static uint16_t find_child(struct resolving *r, const struct path_step *step)
 {
-    uint16_t node = schema_child(from(r), r->node, step->name);
+    uint16_t node = schema_child(path_from(r), r->node, step->name), elsewhere = 0;
     struct place place = part_place(r, step->off, step->len);
-    if (node) return node_is_used(r, node, place) ? node : 0;
-    if (r->node && r->ref->n_steps == 0 && schema_child(from(r), 0, step->name)) {
-        compile_fault(r->c, MAP_OUTSIDE, place, step->name, node_words(r, r->node), NO_ARG, NO_ARG);
+    if (node) return path_is_used(r, node) || say_not_used(r, node, place) ? node : 0;
+    slice other = path_outward(r, step->name, &elsewhere);
+    if (other.len) {
+        compile_fault(r->c, MAP_OUTSIDE, place, step->name, path_node_words(r, r->node), path_node_words(r, path_from(r)->nodes[elsewhere].parent), other);
         return 0;
     }
-    compile_fault(r->c, MAP_PATH, place, step->name, node_words(r, r->node), child_hint(r, r->node, step->name), NO_ARG);
+    if (elsewhere) return say_not_used(r, elsewhere, place) ? elsewhere : 0;
+    compile_fault(r->c, MAP_PATH, place, step->name, path_node_words(r, r->node), path_child_hint(r, r->node, step->name), NO_ARG);
     return 0;
 }
 
 /* ---- elements ---- */
-
-static slice element_words(struct resolving *r, const struct segment_def *def)
-{
-    struct buf words = BUF_INIT(600);
-    for (unsigned k = 1; k <= def->n_elems && words.len < 200; k++) {
-        const struct elem *e = &def->elems[k - 1];
-        if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
-    }
-    if (words.len >= 200) buf_puts(&words, " …");
-    slice s = arena_copy(r->c->arena, buf_slice(&words));
-    buf_free(&words);
-    return s;
-}
 
 static unsigned element_by_name(const struct segment_def *def, slice name)
 {
     for (unsigned k = 1; k <= def->n_elems; k++)
         if (slice_eq(def->elems[k - 1].field_name, name)) return k;
     return 0;
-}
-
-/* The used element of one type, for "BEG.04 is not used": the reader most likely meant its namesake. */
-static slice same_type_hint(struct resolving *r, const struct segment_def *def, const struct elem *not)
-{
-    for (unsigned k = 1; k <= def->n_elems; k++) {
-        const struct elem *e = &def->elems[k - 1];
-        bool dates = not->type == ELEM_AN && e->type == ELEM_DT;
-        if (e != not && e->usage != USE_NOT_USED && (e->type == not->type || dates) && e->type == ELEM_DT)
-            return arena_printf(r->c->arena, "%.*s.%02u is %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name),
-                                SLICE_ARG(element_words(r, def)));
-    }
-    return arena_printf(r->c->arena, "used are: %.*s", SLICE_ARG(element_words(r, def)));
 }
 
 static const struct elem *find_element(struct resolving *r, const struct segment_def *def, slice name, uint32_t off,
@@ -112,16 +59,15 @@ static const struct elem *find_element(struct resolving *r, const struct segment
             if (def->elems[i].field_name.len) names[n++] = def->elems[i].field_name;
         slice label = arena_printf(arena, "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
         slice has = arena_printf(arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
-        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, element_words(r, def)),
+        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, path_element_words(r, def)),
                       NO_ARG);
         return NULL;
     }
     const struct elem *e = &def->elems[k - 1];
     *number = (uint16_t)k;
     if (e->usage != USE_NOT_USED) return e;
-    slice guide = from(r)->guide.len ? from(r)->guide : from(r)->id;
-    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, guide,
-                  same_type_hint(r, def, e));
+    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, path_guide(r),
+                  path_element_hint(r, def));
     return NULL;
 }
 
@@ -131,8 +77,9 @@ static const struct elem *find_component(struct resolving *r, const struct elem 
     uint64_t k = 0;
     bool composite = e->type == ELEM_COMPOSITE;
     if (path->component.len == 0 && !composite) return e;
-    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components,
-                                          SLICE_ARG(expr_source(r->e))) : NO_ARG;
+    slice written = expr_source(r->e), whole = slice_sub(written, 0, written.len - (path->component.len ? path->component.len + 1 : 0));
+    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components, SLICE_ARG(whole))
+                           : arena_printf(r->c->arena, "write %.*s", SLICE_ARG(whole));
     if (path->component.len && composite && slice_to_u64(path->component, e->n_components, &k) && k > 0) {
         r->ref->component = (uint8_t)k;
         return &e->components[k - 1];
@@ -190,7 +137,7 @@ static bool resolve_test(struct resolving *r, const struct segment_def *def, con
 static bool resolve_tests(struct resolving *r, const struct path_step *step, struct ref_step *out)
 {
     struct ref_test *tests = arena_array(r->c->arena, step->n_tests + 1u, sizeof *tests);
-    const struct segment_def *def = from(r)->nodes[schema_opener(from(r), r->node)].segment;
+    const struct segment_def *def = path_from(r)->nodes[schema_opener(path_from(r), r->node)].segment;
     bool good = true, selects = false;
     for (unsigned i = 0; i < step->n_tests; i++) {
         good &= resolve_test(r, def, &step->tests[i], &tests[i]);
@@ -198,7 +145,7 @@ static bool resolve_tests(struct resolving *r, const struct path_step *step, str
     }
     out->tests = tests;
     out->n_tests = step->n_tests;
-    uint32_t max = from(r)->nodes[r->node].max;
+    uint32_t max = path_from(r)->nodes[r->node].max;
     if (max > 1 && !selects && !r->ref->many) {
         r->ref->many = true;
         r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->c->arena,
@@ -213,7 +160,7 @@ static bool resolve_step(struct resolving *r, const struct path_step *step)
     if (!node) return false;
     r->node = node;
     struct ref_step *out = &r->steps[r->ref->n_steps++];
-    *out = (struct ref_step){ .kind = node, .loop = from(r)->nodes[node].is_loop };
+    *out = (struct ref_step){ .kind = node, .loop = path_from(r)->nodes[node].is_loop };
     r->ref->loop = out->loop;
     return resolve_tests(r, step, out);
 }
@@ -222,7 +169,7 @@ static bool resolve_leaf(struct resolving *r)
 {
     struct expr *e = r->e;
     struct expr_ref *ref = r->ref;
-    const struct segment_def *def = r->node ? from(r)->nodes[schema_opener(from(r), r->node)].segment : NULL;
+    const struct segment_def *def = r->node ? path_from(r)->nodes[schema_opener(path_from(r), r->node)].segment : NULL;
     ref->leaf = (uint8_t)e->path->leaf;
     ref->leaf_kind = r->node;
     if (ref->leaf == LEAF_GROUP) {
@@ -230,7 +177,7 @@ static bool resolve_leaf(struct resolving *r)
         return true;
     }
     if (!def) {
-        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, node_words(r, r->node),
+        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, path_node_words(r, r->node),
                       SLICE("name the segment first, e.g. BEG.03"), NO_ARG);
         return false;
     }
@@ -277,8 +224,8 @@ static bool resolve_named(struct compiler *c, struct expr *e, struct named *name
     slot->level = c->slots[named->slot].level;
     if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS ||
         path->component.len) {
-        compile_fault(c, MAP_NAME, expr_node_place(e), expr_source(e), arena_printf(c->arena,
-                "%.*s is a value; to divide, put blanks around the /", SLICE_ARG(named->name)), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NAME, expr_node_place(e), named->name, SLICE("is a value, not the start of a path"),
+                      SLICE("to divide, put blanks around the /"), NO_ARG);
         return false;
     }
     if (path->leaf == LEAF_GROUP) {
@@ -308,16 +255,25 @@ static int start(struct resolving *r)
     const struct path_syntax *path = r->e->path;
     if (path->absolute) return 0;
     if (path->up > c->level) {
-        compile_fault(c, MAP_PATH, expr_node_place(r->e), SLICE("instance"), SLICE("so many levels up"),
-                      SLICE("each ^ leaves one <each>"), NO_ARG);
+        compile_fault(c, MAP_NAME, expr_node_place(r->e), expr_source(r->e), SLICE("goes out of more <each> than there are around it"),
+                      SLICE("write one ^ for each <each> that is left, or / for the whole document"), NO_ARG);
         return -1;
     }
     int level = path->up == 0 && path->n_steps ? instance_level(c, path->steps[0].name) : -1;
     bool named = level > 0;
     r->ref->base = (uint8_t)(named ? level : c->level - (int)path->up);
     r->node = c->instance[r->ref->base].node;
-    r->ref->loop = r->node && from(r)->nodes[r->node].is_loop;
+    r->ref->loop = r->node && path_from(r)->nodes[r->node].is_loop;
     return named;
+}
+
+/* A path that gives exactly the instance it starts at, written with or without its name. */
+static slice alone(struct resolving *r)
+{
+    const struct expr_ref *ref = r->ref;
+    uint16_t node = r->c->instance[ref->base].node;
+    bool here = ref->n_steps == 0 || (ref->n_steps == 1 && ref->loop == false && ref->steps[0].kind == schema_opener(path_from(r), node));
+    return ref->base > 0 && here ? path_absolute(r, node) : (slice){ 0 };
 }
 
 bool path_resolve(struct compiler *c, struct expr *e)
@@ -337,6 +293,7 @@ bool path_resolve(struct compiler *c, struct expr *e)
         if (!resolve_step(&r, &path->steps[i])) return false;
     if (!resolve_leaf(&r)) return false;
     r.ref->steps = r.steps;
+    r.ref->outward = alone(&r);
     r.ref->simple = r.ref->leaf == LEAF_ELEMENT && r.ref->component == 0;
     e->op = EX_PATH;
     e->ref = r.ref;

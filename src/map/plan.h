@@ -1,8 +1,8 @@
 /* plan.h - a compiled map: flat, immutable, everything by number.
  *
  * A block is a <record> of the map (or the inside of an <each>, then node is NO_NODE): a cell per field of the layout's group, and the rules in
- * the order of the map.  A rule whose value is the same for every instance is `fixed`: its text is written once per document and shared by
- * all lines. */
+ * the order of the map.  A group of the output has a seat for each cell that can have a value, in the layout's order.  A rule whose value is
+ * the same for every instance is `fixed`: its value is made once per document and shared by all lines. */
 #ifndef MAP_PLAN_H
 #define MAP_PLAN_H
 
@@ -53,17 +53,17 @@ struct price {
     struct report missing, unfit, invalid;
 };
 
-/* Values that go to their field without being looked at: an element of the instance, a column of its item, a count. */
-enum quick { QUICK_NO, QUICK_ELEMENT, QUICK_COLUMN, QUICK_COUNT };
+struct quick;
 
 struct rule {
     enum rule_kind kind;
-    enum quick quick;
+    const struct quick *quick;          /* null: only the usual way; see quick.h */
     slice id;
     struct place place;
     slice source;                       /* for convert: "CA" … words for explain */
     const struct elem *target;          /* null for let and check */
     uint16_t field;                     /* of the layout's group, from 0 */
+    uint16_t seat;                      /* among its block's */
     uint8_t level;                      /* of the block it stands in */
     bool fixed;
     struct expr *from;
@@ -87,7 +87,7 @@ struct rule {
 };
 
 enum cell_kind { CELL_ABSENT, CELL_CONSTANT, CELL_RULE };
-struct cell { enum cell_kind kind; const struct rule *rule; slice reason; };
+struct cell { enum cell_kind kind; struct rule *rule; slice reason; };
 
 struct block {
     uint16_t node;                      /* of the layout; NO_NODE: only rules, no group of its own */
@@ -95,10 +95,13 @@ struct block {
     const struct segment_def *def;
     struct cell *cells;
     uint16_t n_cells;
-    uint32_t fixed_at;                  /* its first span among the run's fixed ones */
-    bool has_fixed;
+    const uint16_t *seats;              /* field numbers of the cells that are not CELL_ABSENT, ascending */
+    uint16_t n_seats;
+    uint32_t fixed_at;                  /* its first value among the run's fixed ones */
     const struct rule **rules;          /* fields and lets that must be asked, in the map's order */
     unsigned n_rules;
+    const struct rule **live;           /* those of them that must be asked for every instance */
+    unsigned n_live;
     const struct rule **checks;
     unsigned n_checks;
     const struct child { const struct block *block; const struct each *each; } *children;
@@ -112,8 +115,6 @@ struct each {
     uint8_t level;
     bool line;
     const struct block *body;
-    const struct block *const *records; /* all blocks below with fixed cells */
-    unsigned n_records;
     const struct rule *rule;            /* for findings */
 };
 

@@ -2,19 +2,19 @@
  * run is run_price.c; here its parts are read and their types checked. */
 #include "map/compile.h"
 
+#include "expr/check_call.h"
+
 static struct expr *read_typed(struct compiler *c, struct xml_node *n, const char *name, enum expr_type type)
 {
     struct expr *e = attr_expr(c, n, name);
-    if (e && e->type != type)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, name), expr_source(e), slice_of(expr_type_words(e->type)),
-                      slice_of(name), slice_of(expr_type_words(type)));
+    if (e) (void)expr_need(&c->checker, e, type);
     return e;
 }
 
 static void read_on(struct compiler *c, struct xml_node *n, const char *name, enum map_finding f, struct report *out)
 {
     enum severity severity = compile_severity(c);
-    (void)attr_must(c, n, name, "hold-line, reject-line, hold-document or reject-document");
+    (void)attr_must_severity(c, n, name);
     (void)attr_severity(c, n, name, &severity);
     *out = (struct report){ .def = map_def(f), .severity = severity };
 }
@@ -28,8 +28,8 @@ static void read_quantity(struct compiler *c, struct xml_node *n, struct price *
         price->quantity_slot = named->slot;
         price->factor_slot = named->factor_slot;
     } else if (name.len) {
-        compile_fault(c, MAP_NAME, attr_place(n, "quantity"), name,
-                      SLICE("quantity names the id of a <convert> that stands above"), NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NAME, attr_place(n, "quantity"), name, SLICE("is not the id of a <convert> above"),
+                      SLICE("use the id of the <convert> that makes the quantity, and put it above"), NO_ARG);
     }
 }
 

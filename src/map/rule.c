@@ -1,6 +1,8 @@
 /* rule.c - what all rules have in common, and the plainest of them: <field>, <let>, <check>. */
 #include "map/compile.h"
 
+#include "expr/check_call.h"
+
 const char *const map_rule_attrs[] = { "id", "out", "from", "value", "required", "default", "optional", "scale", "round",
         "places", "format", "too-long", "on-miss", "code", "say", "hint", NULL };
 
@@ -134,7 +136,8 @@ struct expr *rule_read_value(struct compiler *c, struct xml_node *n)
 {
     bool value = xml_attr(n, "value"), from = xml_attr(n, "from");
     if (value == from) {
-        compile_fault(c, MAP_NO_VALUE, n->place, n->name, NO_ARG, NO_ARG, NO_ARG);
+        compile_fault(c, MAP_NO_VALUE, n->place, n->name, value ? SLICE("both from=\"…\" and value=\"…\"") : SLICE("neither from=\"…\" nor value=\"…\""),
+                      NO_ARG, NO_ARG);
         if (value) (void)xml_get(n, "value");
         return from ? attr_expr(c, n, "from") : NULL;
     }
@@ -143,22 +146,7 @@ struct expr *rule_read_value(struct compiler *c, struct xml_node *n)
 
 void rule_check_miss(struct compiler *c, const struct rule *r, const struct expr *e)
 {
-    if (e && e->asks && !r->names_miss) compile_fault(c, MAP_MISS, r->place, r->id, NO_ARG, NO_ARG, NO_ARG);
-}
-
-static enum quick quick_of(const struct rule *r)
-{
-    const struct expr *e = r->from;
-    const struct elem *t = r->target;
-    if (!t || t->codes || r->fixed) return QUICK_NO;
-    bool text = t->type == ELEM_AN || t->type == ELEM_ID;
-    bool here = e->op == EX_PATH && e->ref->n_steps == 0 && e->ref->leaf == LEAF_ELEMENT && e->ref->component == 0 &&
-            e->ref->base > 0;
-    if (text && here && e->type == TYPE_TEXT) return QUICK_ELEMENT;
-    if (text && e->op == EX_COLUMN && e->type == TYPE_TEXT && e->args[0]->op == EX_SLOT &&
-        e->args[0]->type == TYPE_ITEM) return QUICK_COLUMN;
-    bool count = e->op == EX_WRITTEN || e->op == EX_POSITION;
-    return count && t->type == ELEM_N && r->places == 0 && t->max >= 6 ? QUICK_COUNT : QUICK_NO;
+    if (e && e->asks && !r->names_miss) compile_fault(c, MAP_MISS, r->place, r->id, compile_severities(c), NO_ARG, NO_ARG);
 }
 
 struct rule *field_read(struct compiler *c, struct xml_node *n, const struct elem *target)
@@ -176,7 +164,6 @@ struct rule *field_read(struct compiler *c, struct xml_node *n, const struct ele
     /* A fixed rule runs once anyhow; unwrapped, its division is rounded once, at its own scale. */
     const struct expr *def = r->from->op == EX_SLOT ? c->slots[r->from->index].def : NULL;
     if (def && def->op == EX_DIV) r->from = (struct expr *)def;
-    r->quick = quick_of(r);
     return r;
 }
 
@@ -184,7 +171,7 @@ struct rule *let_read(struct compiler *c, struct xml_node *n)
 {
     static const char *const attrs[] = { "name", "from", "on-miss", "code", "say", "hint", NULL };
     struct rule *r = rule_new(c, n, RULE_LET);
-    if (r->id.len == 0) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("name"), NO_ARG, NO_ARG);
+    if (r->id.len == 0) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("name"), SLICE("what the value is called below"), NO_ARG);
     r->slot = c->item_slot = slot_add(c, NULL, c->level, r);
     (void)attr_must(c, n, "from", "an expression");
     r->from = attr_expr(c, n, "from");
@@ -210,13 +197,11 @@ struct rule *check_read(struct compiler *c, struct xml_node *n)
     enum severity severity = SEV_WARN;
     (void)attr_must(c, n, "that", "a condition that should hold");
     r->from = attr_expr(c, n, "that");
-    (void)attr_must(c, n, "severity", "what follows when it does not hold: note, warn, hold-line …");
+    (void)attr_must_severity(c, n, "severity");
     (void)attr_severity(c, n, "severity", &severity);
     report_read(c, n, map_def(RUN_CHECK), severity, &r->check);
     (void)xml_known(n, attrs, c->diags);
-    if (r->from && r->from->type != TYPE_BOOL)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "that"), expr_source(r->from), slice_of(expr_type_words(r->from->type)),
-                      SLICE("a check"), SLICE("yes or no"));
+    if (r->from) (void)expr_need(&c->checker, r->from, TYPE_BOOL);
     if (r->from && r->from->asks) compile_fault(c, MAP_LOOKUP_PLACE, attr_place(n, "that"), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
     return r;
 }

@@ -1,46 +1,53 @@
 /* run.c - walks the plan: blocks make groups of the output, <each> goes through instances of the input.
  *
  * A line that is held is evaluated to its end, so that all its findings are made, and then taken back: the output tree is cut to where it was.  What
- * is the same for all instances of an <each> was written before its first one, and is shared by span. */
+ * is the same for all instances of an <each> was made before its first one, and is shared. */
 #include "map/run.h"
 
-#include "map/compile.h"
+#include "map/run_quick.h"
 
-struct mark { uint32_t groups, fields; size_t text; };
+struct mark { uint32_t groups, values; struct texts_mark made; };
 
 static void run_block(struct run *run, const struct block *block, uint32_t parent);
 
-/* tree_put() without the call when there is room, as there nearly always is. */
-static inline struct span put_text(struct tree *out, slice text)
+/* ---- fields ---- */
+
+/* A text that will be gone soon is kept with the record; all others are pointed to. */
+static slice keep(struct run *run, slice text, const char *room)
 {
-    if (text.len + 1 > out->own.room - out->own.len || text.len == 0) return tree_put(out, text);
-    struct span span = { (uint32_t)out->own.len, (uint32_t)text.len };
-    memcpy(out->own.ptr + out->own.len, text.ptr, text.len);
-    out->own.len += text.len;
-    return span;
+    struct texts *made = &run->out->made;
+    if (text.ptr == room) texts_take(made, text.len);
+    else if (expr_in_scratch(&run->x, text)) return texts_copy(made, text);
+    else if (!text.ptr) return SLICE("");
+    return text;
 }
 
-static void put_rule(struct run *run, const struct rule *r, struct span *span)
+static void put_rule(struct run *run, const struct rule *r, struct tree_value *value)
 {
-    char room[RUN_TEXT];
-    slice text;
-    *span = run_rule(run, r, room, &text) ? put_text(run->out, text) : SPAN_ABSENT;
+    char *room = texts_room(&run->out->made, RUN_TEXT);
+    slice text = NO_ARG;
+    if (room && run_rule(run, r, room, &text)) text = keep(run, text, room);
+    else text = NO_ARG;
+    value->ptr = text.ptr;
+    value->len = (uint32_t)text.len;
 }
 
-static void put_cells(struct run *run, const struct block *block, struct span *spans, bool fixed)
+/* Constants of the layout, and what `fixed` rules give: all of the block's seats, the others still empty. */
+static void take_seats(struct run *run, const struct block *block, struct tree_value *values, bool fixed)
 {
-    for (unsigned k = 0; k < block->n_cells; k++) {
-        const struct cell *cell = &block->cells[k];
-        spans[k] = SPAN_ABSENT;
-        if (cell->kind == CELL_CONSTANT) spans[k] = tree_put(run->out, block->def->elems[k].constant);
-        else if (fixed && cell->kind == CELL_RULE && cell->rule->fixed) put_rule(run, cell->rule, &spans[k]);
+    for (unsigned i = 0; i < block->n_seats; i++) {
+        uint16_t k = block->seats[i];
+        const struct rule *r = block->cells[k].rule;
+        slice constant = block->cells[k].kind == CELL_CONSTANT ? block->def->elems[k].constant : NO_ARG;
+        values[i] = (struct tree_value){ constant.ptr, (uint32_t)constant.len, k };
+        if (fixed && r && r->fixed) put_rule(run, r, &values[i]);
     }
 }
 
 /* Before an <each> starts: the cells of its blocks that do not depend on the instance. */
 static void prepare(struct run *run, const struct block *block)
 {
-    if (block->node != NO_NODE) put_cells(run, block, run->fixed + block->fixed_at, true);
+    if (block->node != NO_NODE) take_seats(run, block, run->fixed + block->fixed_at, true);
     for (unsigned i = 0; i < block->n_children; i++)
         if (block->children[i].block) prepare(run, block->children[i].block);
 }
@@ -52,13 +59,13 @@ struct going { struct run *run; const struct each *each; uint32_t parent; };
 static void take_back(struct run *run, struct mark mark)
 {
     run->out->groups = mark.groups;
-    run->out->fields = mark.fields;
-    run->out->own.len = mark.text;
+    run->out->values = mark.values;
+    texts_return(&run->out->made, mark.made);
 }
 
 static void run_line(struct run *run, const struct each *each, uint32_t parent)
 {
-    struct mark mark = { run->out->groups, run->out->fields, run->out->own.len };
+    struct mark mark = { run->out->groups, run->out->values, texts_mark(&run->out->made) };
     run->in_line = true;
     run->line_level = each->level;
     run->line = run->x.position[each->level];
@@ -108,23 +115,47 @@ static void run_each(struct run *run, const struct each *each, uint32_t parent)
 
 /* ---- blocks ---- */
 
-static void run_rules(struct run *run, const struct block *block, struct span *spans)
+static void run_check(struct run *run, const struct rule *r)
 {
-    for (unsigned i = 0; i < block->n_rules; i++) {
-        const struct rule *r = block->rules[i];
-        if (r->kind == RULE_LET) {
-            if (r->from->asks) expr_slot_force(&run->x, r->slot);
-        } else if (!r->fixed || block->level == 0) {
-            put_rule(run, r, &spans[r->field]);
+    struct value v;
+    run->x.rule = r;
+    expr_eval(&run->x, r->from, &v);
+    if (v.kind == VALUE_BOOL && !v.yes) run_report(run, r, &r->check, run_place(run, r->from), r->id, NO_ARG, NO_ARG, NO_ARG);
+}
+
+static void run_usually(struct run *run, const struct block *block, struct tree_value *values)
+{
+    for (unsigned i = 0; i < block->n_live; i++) {
+        const struct rule *r = block->live[i];
+        if (r->kind == RULE_LET) expr_slot_force(&run->x, r->slot);
+        else put_rule(run, r, &values[r->seat]);
+    }
+    for (unsigned i = 0; i < block->n_checks; i++) run_check(run, block->checks[i]);
+}
+
+/* The same, each rule the quick way when it has one and it leads somewhere. */
+static void run_quickly(struct run *run, const struct block *block, struct tree_value *values)
+{
+    struct here here;
+    quick_here(run, block->level, &here);
+    for (unsigned i = 0; i < block->n_live; i++) {
+        const struct rule *r = block->live[i];
+        if (r->kind != RULE_LET) {
+            if (!r->quick || !quick_put(&here, r, &values[r->seat])) put_rule(run, r, &values[r->seat]);
+        } else if (r->quick) {
+            quick_item(&here, r);
+        } else {
+            expr_slot_force(&run->x, r->slot);
         }
     }
-    for (unsigned i = 0; i < block->n_checks; i++) {
-        const struct rule *r = block->checks[i];
-        struct value v;
-        run->x.rule = r;
-        expr_eval(&run->x, r->from, &v);
-        if (v.kind == VALUE_BOOL && !v.yes) run_report(run, r, &r->check, run_place(run, r->from), r->id, NO_ARG, NO_ARG, NO_ARG);
-    }
+    for (unsigned i = 0; i < block->n_checks; i++)
+        if (!block->checks[i]->quick || !quick_holds(&here, block->checks[i])) run_check(run, block->checks[i]);
+}
+
+static void run_rules(struct run *run, const struct block *block, struct tree_value *values)
+{
+    if (block->level == 0 || run->x.careful) run_usually(run, block, values);
+    else run_quickly(run, block, values);
 }
 
 static void run_children(struct run *run, const struct block *block, uint32_t parent)
@@ -142,11 +173,11 @@ static void run_block(struct run *run, const struct block *block, uint32_t paren
         run_children(run, block, parent);
         return;
     }
-    struct span *spans = tree_room(run->out, block->n_cells);
-    if (block->level == 0) put_cells(run, block, spans, false);
-    else if (block->n_cells) memcpy(spans, run->fixed + block->fixed_at, block->n_cells * sizeof *spans);
-    run_rules(run, block, spans);
-    uint32_t group = tree_add(run->out, block->node, parent, block->n_cells, block->level ? run->x.position[block->level] : 0);
+    struct tree_value *values = tree_value_room(run->out, block->n_seats);
+    if (block->level == 0) take_seats(run, block, values, false);
+    else if (block->n_seats) memcpy(values, run->fixed + block->fixed_at, block->n_seats * sizeof *values);
+    run_rules(run, block, values);
+    uint32_t group = tree_add_record(run->out, block->node, parent, block->n_seats, block->level ? run->x.position[block->level] : 0);
     if (run->trace) trace_group(run->trace, run, group, block);
     run_children(run, block, group);
     tree_close(run->out, group);
@@ -178,10 +209,11 @@ void map_run(const struct map *m, const struct map_env *env, const struct tree *
     *result = (struct map_result){ .worst = SEV_NOTE };
     tree_reset(out);
     run_start(&run, m, env, in, arena, diags);
+    run.x.careful = trace != NULL;      /* so that a test can hold the two ways against each other */
     run.fixed = arena_array(arena, m->n_fixed + 1, sizeof *run.fixed);
     if (trace) trace_begin(trace, m, env);
     run_block(&run, m->root, 0);
-    if (out->own.over) run_finding(&run, m->run_rule, map_def(RUN_TOO_BIG), SEV_HOLD_DOCUMENT, run_place(&run, NULL), m->id,
+    if (out->made.over) run_finding(&run, m->run_rule, map_def(RUN_TOO_BIG), SEV_HOLD_DOCUMENT, run_place(&run, NULL), m->id,
                                    NO_ARG, NO_ARG, NO_ARG);
     if (!m->key) return;
     expr_eval_raw(&run.x, m->key, &key);

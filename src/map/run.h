@@ -5,7 +5,7 @@
 #include "map/findings.h"
 #include "map/plan.h"
 
-enum { RUN_MAX_KEYS = 32, RUN_TEXT = 64 };
+enum { RUN_MAX_KINDS = 32, RUN_MAX_KEYS = 16, RUN_TEXT = 64, RUN_AHEAD = 3 };
 
 struct bound_table {            /* a used table as the environment provides it */
     const struct table_lookup *table;
@@ -13,7 +13,13 @@ struct bound_table {            /* a used table as the environment provides it *
     unsigned *columns;
     bool missing, reported;
 };
-struct item_kind { slice qualifier; enum item_key key; };
+struct item_kind { uint32_t code; slice qualifier; enum item_key key; };     /* code: run_code() of the qualifier */
+
+struct item_keys {              /* what a line says about its item */
+    uint32_t instance;          /* of the line; 0: none read yet */
+    unsigned n, element[RUN_MAX_KEYS];
+    struct item_query query[RUN_MAX_KEYS];
+};
 
 struct why;                     /* explain.c: leaves read while a value is explained */
 
@@ -27,10 +33,13 @@ struct run {
     struct map_trace *trace;
     struct why *why;
     struct bound_table *tables;
-    struct item_kind kinds[RUN_MAX_KEYS];
+    struct item_kind kinds[RUN_MAX_KINDS];
     unsigned n_kinds;
-    struct span *fixed;
+    struct tree_value *fixed;   /* of the blocks inside <each>, made before its first instance */
+    struct item_keys *keys;     /* of RUN_AHEAD lines: the one that is run, and those that come next */
+    unsigned at_keys;
     struct value as_of;
+    int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;
     bool in_line;
     uint8_t line_level;
@@ -58,17 +67,27 @@ enum severity run_severity(const struct run *run, const struct rule *r);
 extern const struct expr_host run_host, run_host_why;
 
 /* ---- run_item.c ---- */
+/* Length and first two bytes of a qualifier, which has no more nearly always. */
+static inline uint32_t run_code(slice q)
+{
+    uint32_t second = q.len > 1 ? (unsigned char)q.ptr[1] : 0;
+    return (uint32_t)q.len << 16 | second << 8 | (unsigned char)q.ptr[0];
+}
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);
 
 /* ---- run_field.c ---- */
-/* Value of a rule, and its text as the target wants it; false: absent. */
+/* Value of a rule, and its text as the target wants it; false: absent.  The text is in `room`, or in the run's scratch, or stands somewhere for
+   good: in the document, the map, the item master …. */
 bool run_rule(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text);
+/* Digits of a whole number at the front of `room`. */
+slice run_digits(uint64_t n, char room[RUN_TEXT]);
 void run_rule_value(struct run *run, const struct rule *r, struct value *out);
 bool run_rule_text(struct run *run, const struct rule *r, struct value *v, char room[RUN_TEXT], slice *text);
 
 /* ---- run_convert.c, run_price.c ---- */
 void run_convert(struct run *run, const struct rule *r, struct value *out);
 void run_price(struct run *run, const struct rule *r, struct value *out);
+bool run_wants_total(const struct run *run, const struct price *price);
 
 /* ---- trace.c ---- */
 void trace_group(struct map_trace *trace, const struct run *run, uint32_t group, const struct block *block);

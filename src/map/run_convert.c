@@ -40,9 +40,9 @@ static slice known_units(struct run *run, const struct convert *convert)
 static const struct factor *read_unit(struct run *run, const struct rule *r, slice *unit)
 {
     const struct convert *convert = r->convert;
-    struct value v;
-    expr_eval(&run->x, convert->unit, &v);
-    *unit = v.kind == VALUE_TEXT ? v.text : NO_ARG;
+    struct value room;
+    const struct value *v = expr_get(&run->x, convert->unit, &room);
+    *unit = v->kind == VALUE_TEXT ? v->text : NO_ARG;
     if (unit->len > 2) *unit = slice_trim(*unit);
     for (unsigned i = 0; i < convert->n_factors; i++)
         if (slice_eq(convert->factors[i].unit, *unit)) return &convert->factors[i];
@@ -54,14 +54,14 @@ static const struct factor *read_unit(struct run *run, const struct rule *r, sli
 static bool read_factor(struct run *run, const struct rule *r, const struct factor *f, bool has_quantity, decimal quantity,
                         decimal *out)
 {
-    struct value v;
-    expr_eval(&run->x, f->is, &v);
-    if (v.kind == VALUE_NUMBER && positive(v.number)) {
-        *out = v.number;
+    struct value room;
+    const struct value *v = expr_get(&run->x, f->is, &room);
+    if (v->kind == VALUE_NUMBER && positive(v->number)) {
+        *out = v->number;
         return true;
     }
     slice amount = has_quantity ? run_decimal(run, quantity) : SLICE("the quantity in");
-    if (!(value_is_absent(&v) && v.yes)) run_report(run, r, &f->absent, run_place(run, r->convert->unit), amount, f->unit,
+    if (!(value_is_absent(v) && v->yes)) run_report(run, r, &f->absent, run_place(run, r->convert->unit), amount, f->unit,
                                                     r->convert->to, NO_ARG);
     return false;
 }

@@ -115,20 +115,19 @@ static bool fits_codes(struct run *run, const struct rule *r, slice text)
     return false;
 }
 
-/* Digits of a count or a whole number; `room` is large enough. */
-static slice whole_text(uint64_t n, char room[RUN_TEXT])
+slice run_digits(uint64_t n, char room[RUN_TEXT])
 {
-    char *at = room + RUN_TEXT;
-    do *--at = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    return (slice){ at, (size_t)(room + RUN_TEXT - at) };
+    size_t len = 1;
+    for (uint64_t rest = n; rest >= 10; rest /= 10) len++;
+    for (size_t i = len; i-- > 0; n /= 10) room[i] = (char)('0' + n % 10);
+    return (slice){ room, len };
 }
 
 static bool number_text(struct run *run, const struct rule *r, decimal d, char room[RUN_TEXT], slice *text)
 {
     decimal rounded;
     if (d.scale == 0 && d.coef >= 0 && r->places == 0) {
-        *text = whole_text((uint64_t)d.coef, room);
+        *text = run_digits((uint64_t)d.coef, room);
         return text->len <= r->target->max || (too_long(run, r, text, text->len) && false);
     }
     d = decimal_normal(d);
@@ -140,10 +139,11 @@ static bool number_text(struct run *run, const struct rule *r, decimal d, char r
         }
         d = decimal_normal(rounded);
     }
-    text->ptr = room;
-    text->len = d.scale < r->places ? decimal_format_fixed(d, r->places, room) : decimal_format(d, room);
-    size_t digits = 0;
-    for (size_t i = 0; i < text->len; i++) digits += text->ptr[i] >= '0' && text->ptr[i] <= '9';
+    unsigned places = d.scale < r->places ? r->places : d.scale;
+    if (decimal_round(d, places, ROUND_EXACT, &rounded)) d = rounded;
+    else places = d.scale;              /* too long for any field, with or without more zeros */
+    *text = (slice){ room, decimal_format_fixed(d, places, room) };
+    size_t digits = text->len - (places > 0) - (d.coef < 0);
     if (digits <= r->target->max) return true;
     return too_long(run, r, text, digits) && false;
 }
@@ -211,34 +211,9 @@ static bool absent(struct run *run, const struct rule *r, const struct value *v,
     return false;
 }
 
-/* 1: *text is it; 0: absent, and that is fine; -1: the long way must decide. */
-static int quick_text(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text)
-{
-    const struct expr *e = r->from;
-    struct expr_run *x = &run->x;
-    if (r->quick == QUICK_COUNT) {
-        uint32_t n = e->op == EX_WRITTEN ? x->written[e->index] : x->position[e->index];
-        *text = whole_text(n, room);
-        return n < 1000000 ? 1 : -1;
-    }
-    if (r->quick == QUICK_COLUMN) {
-        const struct item_match *m = expr_slot_item(x, e->args[0]->index);
-        if (!m) return -1;
-        *text = m->columns[e->index];
-    } else {
-        *text = tree_field(x->in, expr_fields_group(e->ref, x->instance[e->ref->base]), e->ref->element);
-    }
-    if (text->len == 0) return r->absence == ABSENT_FINE ? 0 : -1;
-    return text->len <= r->target->max ? 1 : -1;
-}
-
 bool run_rule(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text)
 {
     struct value v;
-    if (r->quick != QUICK_NO && !run->why) {
-        int answer = quick_text(run, r, room, text);
-        if (answer >= 0) return answer;
-    }
     run_rule_value(run, r, &v);
     if (r->slot != NO_SLOT) expr_slot_set(&run->x, r->slot, v);
     if (value_is_absent(&v)) return absent(run, r, &v, room, text);

@@ -2,52 +2,81 @@
  * a finding of its own. */
 #include "map/run.h"
 
-struct keys { struct item_query query[RUN_MAX_KEYS]; unsigned element[RUN_MAX_KEYS], n; };
-
 static const struct item_kind *kind_find(const struct run *run, slice qualifier)
 {
-    for (unsigned i = 0; i < run->n_kinds; i++)
-        if (run->kinds[i].qualifier.ptr[0] == qualifier.ptr[0] && slice_eq(run->kinds[i].qualifier,
-                qualifier)) return &run->kinds[i];
+    const uint32_t code = run_code(qualifier);
+    for (const struct item_kind *kind = run->kinds, *end = kind + run->n_kinds; kind < end; kind++)
+        if (kind->code == code && (qualifier.len <= 2 || slice_eq(kind->qualifier, qualifier))) return kind;
     return NULL;
 }
 
-static void gather(const struct run *run, const struct expr_ref *ref, uint32_t group, struct keys *keys)
+static void gather(const struct run *run, const struct expr_ref *ref, uint32_t group, struct item_keys *keys)
 {
     const struct tree *in = run->x.in;
+    const unsigned fields = in->group[group].fields;
     keys->n = 0;
-    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < in->group[group].fields &&
-         keys->n < RUN_MAX_KEYS; k += 2) {
+    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < fields && keys->n < RUN_MAX_KEYS; k += 2) {
         slice qualifier = tree_field(in, group, k), value = tree_field(in, group, k + 1);
         const struct item_kind *kind = qualifier.len && value.len ? kind_find(run, qualifier) : NULL;
         if (!kind) continue;
-        keys->query[keys->n] = (struct item_query){ kind->key, qualifier, value };
+        keys->query[keys->n] = (struct item_query){ .kind = kind->key, .qualifier = qualifier, .value = value };
         keys->element[keys->n++] = k + 1;
     }
 }
 
-static bool as_of(struct run *run, const struct rule *r, date *day)
+/* ---- some lines ahead ---- */
+
+static void read_keys(const struct run *run, const struct expr_ref *ref, uint32_t instance, struct item_keys *keys)
 {
-    if (!run->has_as_of) {
-        const struct expr *e = run->map->items.as_of;
-        expr_eval(&run->x, e, &run->as_of);
-        run->has_as_of = true;
-        if (value_is_absent(&run->as_of) && !run->as_of.yes) run_finding(run, r, map_def(RUN_AS_OF), SEV_HOLD_DOCUMENT,
-                run_place(run, e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    const struct item_lookup *items = run->env->items;
+    gather(run, ref, expr_fields_group(ref, instance), keys);
+    keys->instance = instance;
+    if (keys->n && items) items->prepare(items->context, keys->query, keys->n);
+}
+
+/* The next line, if this is not the last one. */
+static uint32_t next_instance(const struct tree *in, uint32_t instance)
+{
+    const uint32_t next = tree_end(in, instance);
+    return next < in->groups && in->group[next].kind == in->group[instance].kind && next + 1 < in->groups ? next : TREE_NONE;
+}
+
+/* The keys of this line, having read those of the lines after it, so that the master's memory is on its way while this one is run. */
+static const struct item_keys *keys_of(struct run *run, const struct expr_ref *ref)
+{
+    const struct item_lookup *items = run->env->items;
+    uint32_t instance = run->x.instance[ref->base];
+    unsigned at = (run->at_keys + 1) % RUN_AHEAD;
+    struct item_keys *here = &run->keys[at];
+    if (here->instance != instance) read_keys(run, ref, instance, here);
+    run->at_keys = at;
+    for (unsigned k = 1; k < RUN_AHEAD && (instance = next_instance(run->x.in, instance)) != TREE_NONE; k++) {
+        struct item_keys *ahead = &run->keys[(at + k) % RUN_AHEAD];
+        if (ahead->instance != instance) read_keys(run, ref, instance, ahead);
+        else if (ahead->n && items && items->approach) items->approach(items->context, ahead->query, ahead->n);
     }
-    *day = run->as_of.day;
-    return run->as_of.kind == VALUE_DATE;
+    return here;
+}
+
+static void read_as_of(struct run *run, const struct rule *r)
+{
+    const struct expr *e = run->map->items.as_of;
+    expr_eval(&run->x, e, &run->as_of);
+    run->has_as_of = true;
+    if (run->as_of.kind == VALUE_DATE) run->as_of_day = date_days(run->as_of.day);
+    if (value_is_absent(&run->as_of) && !run->as_of.yes) run_finding(run, r, map_def(RUN_AS_OF), SEV_HOLD_DOCUMENT,
+            run_place(run, e), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
 }
 
 /* ---- misses ---- */
 
-static slice key_text(struct run *run, const struct keys *keys, unsigned i)
+static slice key_text(struct run *run, const struct item_keys *keys, unsigned i)
 {
     if (i >= keys->n) return SLICE("an identifier");
     return run_text(run, "%.*s %.*s", SLICE_ARG(keys->query[i].qualifier), SLICE_ARG(keys->query[i].value));
 }
 
-static slice all_keys(struct run *run, const struct keys *keys)
+static slice all_keys(struct run *run, const struct item_keys *keys)
 {
     struct buf b = BUF_INIT(400);
     for (unsigned i = 0; i < keys->n && b.len < 150; i++)
@@ -70,21 +99,20 @@ static slice number(struct run *run, uint32_t n) { return run_text(run, "%u", n)
 
 static slice inactive_words(struct run *run, const struct item_match *m, date day)
 {
-    if (!slice_is(m->columns[ITEM_STATUS], "active")) return m->columns[ITEM_STATUS].len ? m->columns[ITEM_STATUS]
-            : SLICE("not active");
-    return run_text(run, "not valid on %04d-%02d-%02d (valid %.*s to %.*s)", day.year, day.month, day.day,
-                    SLICE_ARG(m->columns[ITEM_VALID_FROM]), SLICE_ARG(m->columns[ITEM_VALID_TO].len ? m->columns[ITEM_VALID_TO]
-                            : SLICE("further notice")));
+    slice status = item_text(m, ITEM_STATUS), from = item_text(m, ITEM_VALID_FROM), to = item_text(m, ITEM_VALID_TO);
+    if (!slice_is(status, "active")) return status.len ? status : SLICE("not active");
+    return run_text(run, "not valid on %04d-%02d-%02d (valid %.*s to %.*s)", day.year, day.month, day.day, SLICE_ARG(from),
+                    SLICE_ARG(to.len ? to : SLICE("further notice")));
 }
 
-static struct place key_place(struct run *run, const struct keys *keys, unsigned i, uint32_t group)
+static struct place key_place(struct run *run, const struct item_keys *keys, unsigned i, uint32_t group)
 {
     const struct tree *in = run->x.in;
     if (i >= keys->n) return expr_segment_place(&run->x, group, 0, SPAN_ABSENT);
     return expr_segment_place(&run->x, group, keys->element[i], in->field[in->group[group].first + keys->element[i]]);
 }
 
-static void report_miss(struct run *run, const struct rule *r, const struct keys *keys, const struct item_match *m,
+static void report_miss(struct run *run, const struct rule *r, const struct item_keys *keys, const struct item_match *m,
                         uint32_t group, date day)
 {
     static const enum map_finding findings[] = {
@@ -97,7 +125,7 @@ static void report_miss(struct run *run, const struct rule *r, const struct keys
     a[0] = key_text(run, keys, at);
     if (m->outcome == ITEM_UNKNOWN) a[0] = all_keys(run, keys);
     if (m->outcome == ITEM_NO_KEY) a[0] = qualifiers(run);
-    if (m->outcome == ITEM_INACTIVE) a[1] = m->columns[ITEM_PRODUCT], a[2] = number(run, m->row), a[3] = inactive_words(run, m,
+    if (m->outcome == ITEM_INACTIVE) a[1] = item_text(m, ITEM_PRODUCT), a[2] = number(run, m->row), a[3] = inactive_words(run, m,
             day);
     if (m->outcome == ITEM_CONFLICT) a[1] = number(run, m->row), a[2] = key_text(run, keys, m->other_key), a[3] = number(run,
             m->other_row);
@@ -112,15 +140,15 @@ enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t gro
 {
     struct run *run = (struct run *)x;
     const struct rule *r = x->rule;
-    struct keys keys;
-    date day;
-    if (group >= x->in->groups || !as_of(run, r, &day)) return ROW_TROUBLE;
-    gather(run, e->args[0]->ref, group, &keys);
-    out->outcome = keys.n ? ITEM_UNKNOWN : ITEM_NO_KEY;
+    if (group >= x->in->groups) return ROW_TROUBLE;
+    if (!run->has_as_of) read_as_of(run, r);
+    if (run->as_of.kind != VALUE_DATE) return ROW_TROUBLE;
+    const struct item_keys *keys = keys_of(run, e->args[0]->ref);
     const struct item_lookup *items = run->env->items;
-    if (keys.n && items) items->find(items->context, keys.query, keys.n, day, out);
+    out->outcome = keys->n ? ITEM_UNKNOWN : ITEM_NO_KEY;
+    if (keys->n && items) items->find(items->context, keys->query, keys->n, run->as_of_day, out);
     if (out->outcome == ITEM_FOUND) return ROW_FOUND;
     if (r->miss_default) return ROW_ABSENT;
-    report_miss(run, r, &keys, out, group, day);
+    report_miss(run, r, keys, out, group, run->as_of.day);
     return r->miss.severity >= SEV_HOLD_LINE ? ROW_TROUBLE : ROW_ABSENT;
 }

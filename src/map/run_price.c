@@ -3,6 +3,7 @@
  * multiplied out, so nothing is rounded before the result. */
 #include "map/run.h"
 
+enum { MOST_SCALE = 9 };                /* of prices that are compared */
 enum basis { BASIS_NONE, BASIS_EACH, BASIS_STRANGE };
 
 struct pricing {
@@ -39,25 +40,30 @@ static bool read_price(struct run *run, const struct rule *r, decimal *out)
 
 static bool word_in(slice words, slice word)
 {
-    slice w;
-    while (slice_next(&words, ' ', &w))
-        if (w.len && slice_eq(w, word)) return true;
+    for (size_t at = 0; word.len && at + word.len <= words.len; at++) {
+        size_t end = at + word.len;
+        bool whole = (at == 0 || words.ptr[at - 1] == ' ') && (end == words.len || words.ptr[end] == ' ');
+        if (whole && slice_eq(slice_sub(words, at, word.len), word)) return true;
+    }
     return false;
 }
 
 static slice text_of(struct run *run, const struct expr *e)
 {
-    struct value v = value_absent();
-    if (e) expr_eval(&run->x, e, &v);
-    return v.kind == VALUE_TEXT ? v.text : NO_ARG;
+    struct value room;
+    const struct item_match *item = e ? expr_column_item(&run->x, e) : NULL;
+    if (item && e->type == TYPE_TEXT) return item_text(item, e->index);
+    const struct value *v = e ? expr_get(&run->x, e, &room) : NULL;
+    return v && v->kind == VALUE_TEXT ? v->text : NO_ARG;
 }
 
 static bool number_of(struct run *run, const struct expr *e, decimal *out)
 {
-    struct value v = value_absent();
-    if (e) expr_eval(&run->x, e, &v);
-    if (v.kind == VALUE_NUMBER) *out = decimal_normal(v.number);
-    return v.kind == VALUE_NUMBER;
+    struct value room;
+    const struct value *v = e ? expr_get(&run->x, e, &room) : NULL;
+    bool good = v && v->kind == VALUE_NUMBER;
+    if (good) *out = decimal_normal(v->number);
+    return good;
 }
 
 static void read_known(struct run *run, const struct rule *r, struct pricing *p)
@@ -82,15 +88,13 @@ static bool slot_number(const struct run *run, uint16_t slot, decimal *out)
 /* A coefficient at a larger scale; the scales here are those of prices, so three of them multiplied stay far inside 128 bits. */
 static __int128 at_scale(decimal d, unsigned scale)
 {
-    __int128 n = d.coef;
-    for (unsigned i = d.scale; i < scale; i++) n *= 10;
-    return n;
+    static const int64_t tens[MOST_SCALE + 1] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+    return (__int128)d.coef * tens[scale - d.scale];
 }
 
 /* |price - known x factor| <= tolerance x factor, multiplied out. */
 static bool within(decimal price, decimal known, decimal tolerance, decimal factor)
 {
-    enum { MOST_SCALE = 9 };
     const int64_t most = 1000000000000;
     unsigned scale = known.scale > tolerance.scale ? known.scale : tolerance.scale;
     if (price.scale > scale + factor.scale) scale = price.scale - factor.scale;
@@ -171,9 +175,9 @@ static bool each_price(const struct rule *r, const struct pricing *p, decimal *o
     return true;
 }
 
-static bool wants_total(const struct run *run, const struct price *price)
+bool run_wants_total(const struct run *run, const struct price *price)
 {
-    return price->meaning_param >= 0 && slice_is(run->x.params[price->meaning_param].text, "line-total");
+    return price->meaning_param >= 0 && slice_eq(run->x.params[price->meaning_param].text, SLICE("line-total"));
 }
 
 static void note_rounding(struct run *run, const struct rule *r, const struct pricing *p, decimal each, decimal value)
@@ -214,6 +218,6 @@ void run_price(struct run *run, const struct rule *r, struct value *out)
     p.says = p.code.len == 0 ? BASIS_NONE : word_in(r->price->each_codes, p.code) ? BASIS_EACH : BASIS_STRANGE;
     read_known(run, r, &p);
     if (!decide(run, r, &p)) return;
-    if (wants_total(run, r->price) ? price_total(r, &p, &result) : price_each(run, r, &p, &result)) *out = value_number(result);
+    if (run_wants_total(run, r->price) ? price_total(r, &p, &result) : price_each(run, r, &p, &result)) *out = value_number(result);
     else overflow(run, r);
 }

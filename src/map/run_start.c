@@ -5,7 +5,7 @@
 #include "expr/eval.h"
 #include "map/compile.h"
 
-enum { SCRATCH_BYTES = 8192 };
+enum { SCRATCH_BYTES = 2048 };         /* grows when a document has long texts */
 
 /* ---- parameters ---- */
 
@@ -74,8 +74,8 @@ static void bind_table(struct run *run, const struct used_table *used, struct bo
 static void read_kinds(struct run *run, slice qualifiers, enum item_key key)
 {
     slice word;
-    while (slice_next(&qualifiers, ' ', &word) && run->n_kinds < RUN_MAX_KEYS)
-        if (word.len) run->kinds[run->n_kinds++] = (struct item_kind){ word, key };
+    while (slice_next(&qualifiers, ' ', &word) && run->n_kinds < RUN_MAX_KINDS)
+        if (word.len) run->kinds[run->n_kinds++] = (struct item_kind){ run_code(word), word, key };
 }
 
 /* ---- the document ---- */
@@ -132,6 +132,7 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);
     for (unsigned i = 0; i < m->n_tables; i++) bind_table(run, &m->tables[i], &run->tables[i]);
+    run->keys = m->items.declared ? arena_array(arena, RUN_AHEAD, sizeof *run->keys) : NULL;
     read_kinds(run, m->items.gtin, ITEM_KEY_GTIN);
     read_kinds(run, m->items.sku, ITEM_KEY_SKU);
     read_kinds(run, m->items.asin, ITEM_KEY_ASIN);

@@ -53,7 +53,7 @@ static void check_literal(struct compiler *c, const struct rule *r, const struct
 {
     slice text = e->value.text;
     if (!literal_fits(r, text))
-        compile_fault(c, MAP_TARGET_TYPE, place, text, SLICE("a text"), r->target->field_name, target_words(r->target));
+        compile_fault(c, MAP_TARGET_CODE, place, text, r->target->field_name, target_words(r->target), NO_ARG);
     if (r->target->codes && !r->target->codes->open && text.len && !code_list_has(r->target->codes, text))
         compile_fault(c, MAP_TARGET_CODE, place, text, r->target->field_name, codes_words(c, r->target->codes), NO_ARG);
 }
@@ -63,8 +63,10 @@ static void check_width(struct compiler *c, const struct rule *r, const struct e
     bool declared = r->truncate || r->too_long != SEV_NOTE;
     uint32_t width = e->type == TYPE_DATE && r->format.len ? (uint32_t)r->format.len : e->width;
     if (target_type(r->target) != TYPE_TEXT || declared || width <= r->target->max) return;
-    slice can = width == WIDTH_ANY ? SLICE("any number of") : arena_printf(c->arena, "%u", width);
-    compile_fault(c, MAP_WIDTH, place, expr_source(e), can, r->target->field_name, arena_printf(c->arena, "%u", r->target->max));
+    bool literal = e->op == EX_LITERAL && e->type == TYPE_TEXT;
+    slice can = width == WIDTH_ANY ? SLICE("can be any number of") : arena_printf(c->arena, literal ? "is %u" : "can be %u", width);
+    slice what = literal ? arena_printf(c->arena, "\"%.*s\"", SLICE_ARG(e->value.text)) : expr_source(e);
+    compile_fault(c, MAP_WIDTH, place, what, can, r->target->field_name, arena_printf(c->arena, "%u", r->target->max));
 }
 
 static void check_scale(struct compiler *c, const struct rule *r, const struct expr *e, struct place place)
@@ -93,5 +95,5 @@ void target_check(struct compiler *c, const struct rule *r, const struct expr *e
 void target_check_absence(struct compiler *c, const struct rule *r, bool certain)
 {
     if (!r->target || r->target->usage != USE_MANDATORY || certain || r->absence != ABSENT_FINE) return;
-    compile_fault(c, MAP_MANDATORY, r->place, r->target->field_name, NO_ARG, NO_ARG, NO_ARG);
+    compile_fault(c, MAP_MANDATORY, r->place, r->target->field_name, slice_of(severity_name(compile_severity(c))), NO_ARG, NO_ARG);
 }

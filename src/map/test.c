@@ -2,6 +2,7 @@
 #include "map/test.h"
 
 #include "base/fsys.h"
+#include "base/render.h"
 #include "map/compile.h"
 #include "map/files.h"
 #include "map/find.h"
@@ -66,8 +67,7 @@ static void expect_finding(struct outcome *o, struct xml_node *e)
     static const char *const parts[] = { "severity", "line", "at", "rule", NULL };
     for (unsigned i = 0; parts[i]; i++)
         if (xml_get(e, parts[i]).ptr) buf_printf(&o->why, " %s %.*s", parts[i], SLICE_ARG(xml_get(e, parts[i])));
-    if (counted) buf_printf(&o->why, ": expected %llu times, found %llu times\n", (unsigned long long)count,
-                            (unsigned long long)found);
+    if (counted) buf_printf(&o->why, ": expected %llu, found %llu\n", (unsigned long long)count, (unsigned long long)found);
     else buf_puts(&o->why, ": expected, but not made\n");
 }
 
@@ -84,7 +84,7 @@ static void expect_field(struct outcome *o, struct xml_node *e)
     unsigned k;
     slice path = xml_get(e, "field"), is = xml_get(e, "is"), because = xml_get(e, "because");
     if (!find_field(map_target_schema(o->map), &o->record, path, &group, &k, &o->why)) return;
-    slice value = tree_field(&o->record, group, k);
+    slice value = tree_value(&o->record, group, k);
     bool absent = slice_is(xml_get(e, "absent"), "yes");
     if (absent ? value.ptr == NULL : value.ptr && slice_eq(value, is)) return;
     buf_printf(&o->why, "%.*s: expected ", SLICE_ARG(path));
@@ -103,11 +103,33 @@ static void expect_record(struct outcome *o, struct xml_node *e)
     buf_free(&what);
 }
 
-static bool expect(struct outcome *o, struct xml_node *e, struct diags *diags)
+/* A test file is data of the test, so what is wrong with it is a reason to fail. */
+static bool known_attributes(struct outcome *o, struct xml_node *n, const char *const *known)
+{
+    size_t before = o->diags.count;
+    if (xml_known(n, known, &o->diags)) return true;
+    for (size_t i = before; i < o->diags.count; i++) {
+        diag_message(&o->why, &o->diags.items[i]);
+        buf_puts(&o->why, "; ");
+        diag_hint(&o->why, &o->diags.items[i]);
+        buf_putc(&o->why, '\n');
+    }
+    o->diags.count = before;
+    return false;
+}
+
+static void known_tags(struct outcome *o, struct xml_node *n)
+{
+    for (struct xml_node *child = n->first; child; child = child->next)
+        if (!slice_is(child->name, "given") && !slice_is(child->name, "expect"))
+            buf_printf(&o->why, "<%.*s> is not known in <test>; <given> and <expect> are\n", SLICE_ARG(child->name));
+}
+
+static void expect(struct outcome *o, struct xml_node *e)
 {
     static const char *const attrs[] = { "record", "count", "finding", "severity", "line", "at", "rule", "field", "is",
             "absent", "because", "lines", "held", "key", NULL };
-    if (!xml_known(e, attrs, diags)) return false;
+    if (!known_attributes(o, e, attrs)) return;
     slice lines = xml_get(e, "lines"), held = xml_get(e, "held"), key = xml_get(e, "key");
     if (xml_get(e, "finding").ptr) expect_finding(o, e);
     if (xml_get(e, "field").ptr) expect_field(o, e);
@@ -116,7 +138,8 @@ static bool expect(struct outcome *o, struct xml_node *e, struct diags *diags)
     if (held.ptr) expect_count(o, "held lines", held, o->result.held_lines);
     if (key.ptr && !slice_eq(key, o->result.key)) buf_printf(&o->why, "key: expected %.*s, found %.*s\n", SLICE_ARG(key),
                                                              SLICE_ARG(o->result.key));
-    return true;
+    if (!xml_get(e, "finding").ptr && !xml_get(e, "field").ptr && !xml_get(e, "record").ptr && !lines.ptr && !held.ptr && !key.ptr)
+        buf_puts(&o->why, "an <expect> names neither finding, field, record, lines, held nor key\n");
 }
 
 static void expect_nothing_else(struct outcome *o)
@@ -144,14 +167,17 @@ static bool give(struct testing *t, struct xml_node *n, struct arena *arena, str
 {
     struct xml_node *given = xml_child(n, "given");
     struct map_param params[32];
+    static const char *const attrs[] = { "file", "document", NULL };
     struct map_test_given input = { 0 };
+    known_tags(o, n);
+    if (given && !known_attributes(o, given, attrs)) return false;
     const char *file = given ? arena_cstr(arena, xml_get(given, "file")) : "";
     if (!given || !*file) {
         buf_puts(&o->why, "<given file=\"…\"> is missing\n");
         return false;
     }
     if (!t->env->open(t->env->context, o->map, t->folder, file, arena, &input, &o->diags)) {
-        buf_printf(&o->why, "%s/%s could not be read\n", t->folder, file);
+        buf_printf(&o->why, "the file %s could not be read\n", file);
         return false;
     }
     slice document = xml_get(given, "document");
@@ -180,13 +206,11 @@ static void run_test(struct testing *t, struct xml_node *n)
     tree_init(&o.record);
     o.map = map_of(t, n, &o.diags);
     if (!o.map) buf_puts(&o.why, "the map cannot be loaded\n");
-    else if (xml_known(n, attrs, &o.diags) && give(t, n, arena, &o)) {
+    else if (known_attributes(&o, n, attrs) && give(t, n, arena, &o)) {
         o.expected = arena_array(arena, o.diags.count + 1, sizeof *o.expected);
-        size_t count = o.diags.count;
         for (struct xml_node *e = xml_child(n, "expect"); e; e = xml_next(e, "expect"))
-            if (!expect(&o, e, &o.diags)) buf_puts(&o.why, "an <expect> has an attribute that is not known\n");
+            expect(&o, e);
         if (!xml_child(n, "expect")) buf_puts(&o.why, "nothing is expected\n");
-        o.diags.count = count;          /* findings about the test file itself are in `why` */
         expect_nothing_else(&o);
     }
     tell(t, name, compile_line(n->place), o.why.len == 0, buf_slice(&o.why), &o.diags);

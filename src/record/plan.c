@@ -14,28 +14,23 @@ struct planner {
     struct arena *arena;
     const struct schema *layout;
     enum charset charset;
-    struct buf text;            /* constant text gathered since the last step */
-    struct plan_step *steps;
-    size_t n_steps, room_steps;
-    uint32_t room;              /* bytes of all constant text of the node */
+    struct buf text;            /* constant text being gathered */
 };
+
+static struct plan_text keep_text(struct arena *arena, slice text)
+{
+    char *kept = arena_alloc(arena, text.len + PLAN_PAD);
+    if (text.len)
+        memcpy(kept, text.ptr, text.len);
+    return (struct plan_text){ kept, (uint32_t)text.len };
+}
 
 static struct plan_text take_text(struct planner *p)
 {
     must(buf_ok(&p->text));
-    char *kept = arena_alloc(p->arena, p->text.len + PLAN_PAD);
-    if (p->text.len)
-        memcpy(kept, p->text.ptr, p->text.len);
-    struct plan_text t = { kept, (uint32_t)p->text.len };
-    p->room += t.len;
+    struct plan_text t = keep_text(p->arena, buf_slice(&p->text));
     buf_clear(&p->text);
     return t;
-}
-
-static void add_step(struct planner *p, uint16_t field, bool optional)
-{
-    struct plan_step *step = arena_grow(p->arena, &p->steps, &p->n_steps, &p->room_steps, sizeof *step);
-    *step = (struct plan_step){ .before = take_text(p), .field = field, .optional = optional };
 }
 
 static void put_indent(struct planner *p, unsigned depth)
@@ -50,28 +45,26 @@ static slice attribute_name(const struct elem *e)
     return slice_starts(e->field_name, SLICE("@")) ? slice_sub(e->field_name, 1, e->field_name.len) : e->field_name;
 }
 
-static void plan_constant(struct planner *p, const struct elem *e)
+static struct plan_field plan_constant(struct planner *p, const struct elem *e)
 {
     slice name = attribute_name(e);
     buf_printf(&p->text, " %.*s=\"", SLICE_ARG(name));
     escape_constant(&p->text, e->constant, p->charset);
     buf_putc(&p->text, '"');
+    return (struct plan_field){ .at = (uint32_t)p->text.len, .is_constant = true };
 }
 
-static void plan_field(struct planner *p, const struct elem *e, uint16_t field)
+static struct plan_field plan_field(struct planner *p, const struct elem *e)
 {
     slice name = attribute_name(e);
-    if (e->write_empty) {
-        buf_printf(&p->text, " %.*s=\"", SLICE_ARG(name));
-        add_step(p, field, false);
-        buf_putc(&p->text, '"');
-        return;
+    if (!e->write_empty) {
+        slice text = arena_printf(p->arena, " %.*s=\"", SLICE_ARG(name));
+        return (struct plan_field){ .at = (uint32_t)p->text.len, .name = keep_text(p->arena, text) };
     }
-    if (p->text.len)            /* what stands before must not vanish with the field */
-        add_step(p, PLAN_NO_FIELD, false);
     buf_printf(&p->text, " %.*s=\"", SLICE_ARG(name));
-    add_step(p, field, true);
-    p->room++;                  /* its closing quote, which comes with the value */
+    struct plan_field field = { .at = (uint32_t)p->text.len };
+    buf_putc(&p->text, '"');
+    return field;
 }
 
 static unsigned node_depth(const struct schema *layout, uint16_t node)
@@ -82,35 +75,34 @@ static unsigned node_depth(const struct schema *layout, uint16_t node)
     return depth;
 }
 
+static void plan_ends(struct planner *p, unsigned depth, slice name, struct plan_node *out)
+{
+    buf_puts(&p->text, "/>\n");
+    out->empty_end = take_text(p);
+    buf_puts(&p->text, ">\n");
+    out->open_end = take_text(p);
+    put_indent(p, depth);
+    buf_printf(&p->text, "</%.*s>\n", SLICE_ARG(name));
+    out->close = take_text(p);
+}
+
 static struct plan_node plan_element(struct planner *p, uint16_t number)
 {
     const struct node *node = &p->layout->nodes[number];
     unsigned depth = node_depth(p->layout, number);
-    p->steps = NULL;
-    p->n_steps = p->room_steps = 0;
-    p->room = 0;
+    struct plan_node out = { .n_fields = node->segment ? node->segment->n_elems : 0 };
+    struct plan_field *fields = arena_array(p->arena, out.n_fields + 1, sizeof *fields);
     put_indent(p, depth);
     buf_printf(&p->text, "<%.*s", SLICE_ARG(node->name));
-    for (uint16_t k = 0; node->segment && k < node->segment->n_elems; k++) {
+    for (uint32_t k = 0; k < out.n_fields; k++) {
         const struct elem *e = &node->segment->elems[k];
-        if (e->constant.ptr)
-            plan_constant(p, e);
-        else
-            plan_field(p, e, k);
+        fields[k] = e->constant.ptr ? plan_constant(p, e) : plan_field(p, e);
+        out.room += fields[k].name.len + 1;     /* the closing quote comes with the value */
     }
-    struct plan_node out = { 0 };
-    slice tail = arena_copy(p->arena, buf_slice(&p->text));
-    buf_puts(&p->text, "/>\n");
-    out.empty_end = take_text(p);
-    buf_add(&p->text, tail);
-    buf_puts(&p->text, ">\n");
-    out.open_end = take_text(p);
-    put_indent(p, depth);
-    buf_printf(&p->text, "</%.*s>\n", SLICE_ARG(node->name));
-    out.close = take_text(p);
-    out.steps = p->steps;
-    out.n_steps = (uint32_t)p->n_steps;
-    out.room = p->room;
+    out.fields = fields;
+    out.text = take_text(p);
+    plan_ends(p, depth, node->name, &out);
+    out.room += out.text.len + out.empty_end.len;
     return out;
 }
 

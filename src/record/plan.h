@@ -1,13 +1,11 @@
 /* plan.h - a record layout prepared for writing: what stands between the values, already in the bytes of the file.  Inside record/ only.
  *
- * One step is "copy this constant text, then a field's value".  A field that is written even when it is empty needs no decision, so its
- * quotes melt into the constant text around it. */
+ * An element without any value is one constant text, which has the fields that are written even when they are empty.  A value is put in at
+ * its place in that text, so fields that are absent cost nothing. */
 #ifndef RECORD_PLAN_H
 #define RECORD_PLAN_H
 
 #include "record/record.h"
-
-enum { PLAN_NO_FIELD = 0xFFFF };
 
 struct plan_text {
     const char *ptr;            /* followed by PLAN_PAD readable bytes, so that short texts are copied in whole words */
@@ -15,17 +13,18 @@ struct plan_text {
 };
 enum { PLAN_PAD = 32 };
 
-struct plan_step {
-    struct plan_text before;    /* of an optional step: skipped with its value */
-    uint16_t field;             /* or PLAN_NO_FIELD */
-    bool optional;              /* leave the step out when the field is absent; else write what is there, be it nothing */
+struct plan_field {
+    uint32_t at;                /* where its value goes: bytes of the element's text */
+    bool is_constant;           /* stands there already, whatever the tree says */
+    struct plan_text name;      /* of a field that is left out when absent: ` Name="`, put in before its value, and a quote after it */
 };
 
 struct plan_node {
-    const struct plan_step *steps;
-    uint32_t n_steps;
+    struct plan_text text;      /* "  <Data UniqueId="" …", all that is written when no value is there */
+    const struct plan_field *fields;
+    uint32_t n_fields;
     uint32_t room;              /* most bytes this element takes besides its values, its end included */
-    struct plan_text empty_end; /* "/>\n", after the last value */
+    struct plan_text empty_end; /* "/>\n" */
     struct plan_text open_end;  /* ">\n" */
     struct plan_text close;     /* "  </Data>\n" */
 };

@@ -1,7 +1,7 @@
 /* write.c - a tree of a record layout, written as bytes.
  *
- * The plan (plan.c) holds all constant text; here it is copied, with the values between.  Room is made once per group, then nothing is
- * checked but the values themselves.  A value that is not plain takes the careful way.  Nothing is allocated but the buffer's own room.
+ * The plan (plan.c) holds all constant text; here it is copied, with the values between.  Room is made once per group, and all values are
+ * taken for plain; when one was not, the group is written once more the careful way.  Nothing is allocated but the buffer's own room.
  * What must stay true: `out` is as before when false is returned. */
 #include "record/plan.h"
 
@@ -19,15 +19,14 @@ struct writing {
 };
 
 /* Texts and buffers end in PLAN_PAD spare bytes, so whole words are copied past the end of short ones. */
-static char *put_text(char *to, struct plan_text t)
+static inline char *put_text(char *to, const char *from, uint32_t len)
 {
-    memcpy(to, t.ptr, 16);
-    if (t.len > 16) {
-        memcpy(to + 16, t.ptr + 16, 16);
-        if (t.len > 32)
-            memcpy(to + 32, t.ptr + 32, t.len - 32);
-    }
-    return to + t.len;
+    memcpy(to, from, PLAN_PAD);
+    if (len > PLAN_PAD)
+        memcpy(to + PLAN_PAD, from + PLAN_PAD, PLAN_PAD);
+    if (len > 2 * PLAN_PAD)
+        memcpy(to + 2 * PLAN_PAD, from + 2 * PLAN_PAD, len - 2 * PLAN_PAD);
+    return to + len;
 }
 
 static slice field_label(const struct writing *wr, uint32_t group, uint16_t field)
@@ -49,53 +48,81 @@ static void report(struct writing *wr, enum escape_outcome outcome, uint32_t bad
     wr->bad = true;
 }
 
-/* A value that is not plain: escaped into the buffer behind what is written so far, then room is made again for the rest of the group. */
-static char *put_careful(struct writing *wr, char *to, slice value, uint32_t group, uint16_t field, size_t rest)
+/* All bytes that the group's values take when they are plain. */
+static size_t value_bytes(const struct tree_value *values, unsigned n)
 {
-    struct buf *out = wr->out;
-    uint32_t bad;
-    out->len = (size_t)(to - out->ptr);
-    enum escape_outcome outcome = escape_put(out, value, wr->w->charset, &bad);
-    if (outcome != ESCAPE_DONE)
-        report(wr, outcome, bad, group, field);
-    return buf_reserve(out, rest) ? out->ptr + out->len : NULL;
+    size_t sum = 0;
+    for (unsigned i = 0; i < n; i++)
+        sum += values[i].len;
+    return sum;
 }
 
-/* All bytes that the group's values take when they are plain. */
-static size_t value_bytes(const struct writing *wr, const struct tree_group *g)
+/* The careful way: each value is escaped, and room is made for what is put. */
+static bool put_careful(struct writing *wr, uint32_t group)
 {
-    const struct span *spans = &wr->tree->field[g->first];
-    size_t sum = 0;
-    for (unsigned k = 0; k < g->fields; k++)
-        sum += spans[k].len;
-    return sum;
+    const struct tree_group *g = &wr->tree->group[group];
+    const struct plan_node *node = &wr->w->nodes[g->kind];
+    uint32_t at = 0, bad;
+    for (const struct tree_value *v = &wr->tree->value[g->first], *end = v + g->fields; v < end; v++) {
+        const struct plan_field *field = &node->fields[v->field];
+        if (!v->ptr || field->is_constant)
+            continue;
+        buf_add(wr->out, (slice){ node->text.ptr + at, field->at - at });
+        buf_add(wr->out, (slice){ field->name.ptr, field->name.len });
+        enum escape_outcome outcome = escape_put(wr->out, (slice){ v->ptr, v->len }, wr->w->charset, &bad);
+        if (outcome != ESCAPE_DONE)
+            report(wr, outcome, bad, group, v->field);
+        if (field->name.ptr)
+            buf_putc(wr->out, '"');
+        at = field->at;
+    }
+    buf_add(wr->out, (slice){ node->text.ptr + at, node->text.len - at });
+    return buf_ok(wr->out);
+}
+
+/* The values of an element in its text, as if all were plain; false when one was not, or the buffer is full, and nothing is written. */
+static bool put_plain(struct writing *wr, uint32_t group)
+{
+    const struct tree_group *g = &wr->tree->group[group];
+    const struct tree_value *values = &wr->tree->value[g->first], *end = values + g->fields;
+    const struct plan_node *node = &wr->w->nodes[g->kind];
+    const struct plan_field *fields = node->fields;
+    const struct plan_text text = node->text;
+    if (!buf_reserve(wr->out, node->room + value_bytes(values, g->fields) + PLAN_PAD))
+        return false;
+    char *to = wr->out->ptr + wr->out->len;
+    plain_bytes odd = { 0 };
+    uint32_t at = 0;            /* of the element's own text, what is written */
+    for (const struct tree_value *v = values; v < end; v++) {
+        const struct plan_field *field = &fields[v->field];
+        const uint32_t from = at, optional = field->name.len;
+        if (!v->ptr || field->is_constant)
+            continue;
+        at = field->at;
+        to = put_text(to, text.ptr + from, at - from);
+        if (optional)
+            to = put_text(to, field->name.ptr, optional);
+        plain_copy(to, v->ptr, v->len, &odd);
+        to += v->len;
+        if (optional)
+            *to++ = '"';
+    }
+    if (plain_was_odd(odd))
+        return false;
+    to = put_text(to, text.ptr + at, text.len - at);
+    wr->out->len = (size_t)(to - wr->out->ptr);
+    return true;
 }
 
 /* One element up to its end or its children; false when the buffer is full. */
 static bool put_group(struct writing *wr, uint32_t group, bool has_children)
 {
-    const struct tree_group *g = &wr->tree->group[group];
-    const struct plan_node *node = &wr->w->nodes[g->kind];
-    size_t rest = node->room + value_bytes(wr, g) + PLAN_PAD;       /* an upper bound; never counted down, so it stays one */
-    if (!buf_reserve(wr->out, rest))
+    const struct plan_node *node = &wr->w->nodes[wr->tree->group[group].kind];
+    const struct plan_text end = has_children ? node->open_end : node->empty_end;
+    if (!put_plain(wr, group) && !put_careful(wr, group))
         return false;
-    char *to = wr->out->ptr + wr->out->len;
-    for (uint32_t i = 0; i < node->n_steps; i++) {
-        const struct plan_step *step = &node->steps[i];
-        slice value = step->field == PLAN_NO_FIELD ? (slice){ 0 } : tree_field(wr->tree, group, step->field);
-        if (step->optional && !value.ptr)
-            continue;
-        to = put_text(to, step->before);
-        if (plain_copy(to, value.ptr, value.len))
-            to += value.len;
-        else if (!(to = put_careful(wr, to, value, group, step->field, rest)))
-            return false;
-        if (step->optional)
-            *to++ = '"';
-    }
-    to = put_text(to, has_children ? node->open_end : node->empty_end);
-    wr->out->len = (size_t)(to - wr->out->ptr);
-    return true;
+    buf_add(wr->out, (slice){ end.ptr, end.len });
+    return buf_ok(wr->out);
 }
 
 static bool has_children(const struct tree *t, uint32_t group)

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/must.h"
+#include "schema/digits.h"
 
 #include <stdlib.h>
 
@@ -30,141 +31,96 @@ void checker_free(struct checker *c)
 
 /* ---- one element ---- */
 
-static inline uint32_t load4(const char *p)
+/* Digits of a whole number, without sign. */
+static inline bool int_fits(const char *end, uint32_t len)
 {
-    uint32_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
+    return len <= WORD_BYTES && non_digits_last(load8(end - WORD_BYTES), len) == 0;
 }
 
-static inline uint64_t load8(const char *p)
+/* Digits with at most one point, which does not end them; without sign.  The point is no digit, so the length is counted again. */
+static inline bool real_fits(const struct elem_rule *r, const char *end, uint32_t len)
 {
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-/* The high bit of every byte that is no digit. */
-static inline uint64_t non_digits(uint64_t word)
-{
-    uint64_t x = word ^ 0x3030303030303030u;
-    return (((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7676767676767676u) | x) & 0x8080808080808080u;
-}
-
-/* The same for the last `len` (1…8) of the bytes before `end`, which has at least eight bytes before it; they are the word's high ones on a
-   little-endian machine. */
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words of text are read with the first byte lowest");
-static inline uint64_t non_digits_before(const char *end,
-                                         uint32_t len) { return non_digits(load8(end - 8)) & ~(uint64_t)0 << (64 - 8 * len); }
-
-/* Digits of a whole number up to 16 long, without sign. */
-static inline bool int_fits(const struct elem_rule *r, const char *text, struct span s)
-{
-    uint32_t end = s.off + s.len;
-    if (s.len - r->min > r->span || end < 8 || s.len > 16) return false;
-    if (s.len <= 8) return non_digits_before(text + end, s.len) == 0;
-    return (non_digits(load8(text + s.off)) | non_digits(load8(text + end - 8))) == 0;
-}
-
-/* The one byte of a number that is no digit may be a point, when it does not end the number. */
-static inline bool point_fits(const struct elem_rule *r, const char *point, const char *end, uint32_t len)
-{
-    return *point == '.' && point + 1 < end && len - 1 - r->min <= r->span;
-}
-
-/* Up to 16 bytes of digits with at most one point, which does not end it; without sign. */
-static inline bool real_fits(const struct elem_rule *r, const char *text, struct span s)
-{
-    if (s.off + s.len < 8 || s.len > 16) return false;
-    const char *start = text + s.off, *end = start + s.len;
-    uint64_t tail = non_digits_before(end, s.len <= 8 ? s.len : s.len - 8), head = s.len <= 8 ? 0 : non_digits(load8(start));
-    uint64_t other = head ? head : tail;
-    if (other == 0) return s.len - r->min <= r->span;
-    if ((head && tail) || (other & (other - 1))) return false;
-    const char *point = head ? start + __builtin_ctzll(head) / 8 : end - 8 + __builtin_ctzll(tail) / 8;
-    return point_fits(r, point, end, s.len);
+    if (len > WORD_BYTES) return false;
+    uint64_t other = non_digits_last(load8(end - WORD_BYTES), len);
+    if (other == 0) return len - r->min < r->span;
+    const char *point = end - WORD_BYTES + __builtin_ctzll(other) / 8;
+    return len > r->min && (other & (other - 1)) == 0 && *point == '.' && point + 1 < end;
 }
 
 /* CCYYMMDD. */
-static inline bool date_fits(const char *text, struct span s)
+static inline bool date_fits(const char *end)
 {
     static const uint8_t days[16] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (s.len != 8) return false;
-    const char *p = text + s.off;
-    if (non_digits(load8(p)) || (p[0] == '0' && p[1] == '0')) return false;
-    unsigned month = (unsigned)(p[4] - '0') * 10 + (unsigned)(p[5] - '0'), day = (unsigned)(p[6] - '0') * 10 + (unsigned)(p[7] - '0');
+    uint64_t word = load8(end - WORD_BYTES);
+    if (non_digits(word) != 0 || (uint16_t)word == ('0' | '0' << 8)) return false;
+    uint32_t month = digits_number(word << 16, 2), day = digits_number(word, 2);
     date d;
-    return month <= 12 && (day - 1 < days[month] || (month == 2 && day == 29 && date_parse8((slice){ p, 8 }, &d)));
+    return month <= 12 && (day - 1 < days[month] || (month == 2 && day == 29 && date_parse8((slice){ end - 8, 8 }, &d)));
 }
 
-/* An element comes after an id and a separator, so four bytes before its end are always there. */
-static inline bool code_fits(const struct automaton *a, const struct elem_rule *r, const char *text, struct span s)
+static inline bool code_fits(const struct elem_rule *r, const char *end, uint32_t len)
 {
-    if (s.len - r->min > r->span || s.len > 4) return false;
-    const struct code_hash *h = &a->codes[r->codes];
-    uint32_t key = load4(text + s.off + s.len - 4) >> (32 - 8 * s.len);
-    uint32_t at = code_slot(h, key);
-    while (h->slots[at] != key && h->slots[at]) at = (at + 1) & h->mask;
-    return h->slots[at] == key;
-}
-
-static inline bool elem_fits(const struct automaton *a, const struct elem_rule *r, const char *text, struct span s)
-{
-    switch (r->kind) {
-    case RULE_TEXT: return s.len - r->min <= r->span && text[s.off] != ' ';
-    case RULE_WORD: return s.len - r->min <= r->span && text[s.off] != ' ' && text[s.off + s.len - 1] != ' ';
-    case RULE_CODE: return code_fits(a, r, text, s);
-    case RULE_INT: return int_fits(r, text, s);
-    case RULE_REAL: return real_fits(r, text, s);
-    case RULE_DATE: return date_fits(text, s);
-    case RULE_TIME: return s.len - r->min <= r->span && time_is_valid((slice){ text + s.off, s.len });
-    default: return false;
+    uint32_t key = load4(end - 4) >> (-(8 * len) & 31), at = code_slot(key, r->shift);
+    while (UNLIKELY(r->slots[at] != key)) {
+        if (r->slots[at] == 0) return false;
+        at = code_next(at, r->shift);
     }
+    return true;
+}
+
+/* The length fits already. */
+static ALWAYS_INLINE bool elem_fits(const struct elem_rule *r, const char *start, uint32_t len)
+{
+    const char *end = start + len;
+    switch ((enum rule_kind)r->kind) {
+    case RULE_TEXT: return *start != ' ';
+    case RULE_WORD: return *start != ' ' && end[-1] != ' ';
+    case RULE_CODE: return code_fits(r, end, len);
+    case RULE_INT: return int_fits(end, len);
+    case RULE_REAL: return real_fits(r, end, len);
+    case RULE_DATE: return date_fits(end);
+    case RULE_TIME: return time_is_valid((slice){ start, len });
+    case RULE_LOOK: return false;
+    }
+    __builtin_unreachable();
 }
 
 /* ---- one segment ---- */
 
-static inline uint64_t turned(uint64_t bits, unsigned by) { return bits << (by & 63) | bits >> (-by & 63); }
-
-static inline bool conditions_fit(const struct segment_rules *r, uint64_t present)
+/* Odd bytes, too many elements, or no room to look back from: every element is looked at closely. */
+static COLD void elements_look_all(struct checker *c, uint16_t node, const struct seen_segment *seg)
 {
-    uint64_t wrong = r->mandatory & ~present;
-    for (unsigned i = 0; i < r->n_implies; i++) wrong |= present & r->implies[i].from & ~turned(present, r->implies[i].turn);
-    for (unsigned i = 0; i < r->n_others; i++) {
-        const struct other_op *op = &r->others[i];
-        uint64_t there = present & op->rest;
-        if (op->kind == 'R')
-            wrong |= !there;
-        else if (op->kind == 'E')
-            wrong |= there & (there - 1);
-        else
-            wrong |= (present & op->first) && !there;
-    }
-    return wrong == 0;
+    unsigned n_elems = c->a->rules[node]->n_elems, last = seg->n - 1 < n_elems ? seg->n - 1 : n_elems;
+    uint64_t present = 0;
+    for (unsigned k = 1; k <= last; k++) present |= (uint64_t)(seg->spans[k].len != 0) << k;
+    elements_look(c, node, seg, present, present);
 }
 
-static inline void elements_check(struct checker *c, uint16_t node, struct span *spans, unsigned n, uint32_t number, bool odd)
+/* No rule allows an empty element, so that those that are not there need no test of their own. */
+static ALWAYS_INLINE void elements_check(struct checker *c, uint16_t node, const struct segment_rules *r, struct span *spans, unsigned n,
+                                         uint32_t number, bool odd)
 {
-    const struct automaton *a = c->a;
-    const struct segment_rules *r = a->rules[node];
+    if (UNLIKELY(odd || spans[0].off < WORD_BYTES || n - 1 > r->n_elems)) {
+        elements_look_all(c, node, &(struct seen_segment){ spans, n, number, odd });
+        return;
+    }
     const char *text = c->tree->text;
-    unsigned last = n - 1 < r->n_elems ? n - 1 : r->n_elems;
-    uint64_t present = 0, look = 0;
-    for (unsigned k = 1; k <= last; k++) {
-        if (spans[k].len == 0) continue;
-        present |= (uint64_t)1 << k;
-        if (UNLIKELY(!elem_fits(a, &r->elems[k - 1], text, spans[k]))) look |= (uint64_t)1 << k;
+    const struct elem_rule *rule = r->elems;
+    uint64_t absent = 1, look = 0;
+    for (const struct span *s = spans + 1; s < spans + n; s++, rule++) {
+        if (LIKELY(s->len - rule->min <= rule->span && elem_fits(rule, text + s->off, s->len))) continue;
+        *(s->len ? &look : &absent) |= (uint64_t)1 << (s - spans);
     }
-    if (UNLIKELY(look || odd || n - 1 > r->n_elems || spans[n - 1].len == 0 || !present || !conditions_fit(r, present))) {
-        struct seen_segment seg = { spans, n, number, odd };
-        elements_look(c, node, &seg, present, odd ? present : look);
-    }
+    uint64_t present = (((uint64_t)2 << (n - 1)) - 1) & ~absent;
+    if (UNLIKELY(look || absent >> (n - 1) || !conditions_fit(r, present)))
+        elements_look(c, node, &(struct seen_segment){ spans, n, number, odd }, present, look);
 }
 
-void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg)
+/* A segment that lost its way is rare enough to be looked at closely without a test. */
+COLD void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg)
 {
-    elements_check(c, node, seg->spans, seg->n, seg->number, seg->odd);
-    tree_close(c->tree, tree_add(c->tree, node, c->open[c->depth].group, seg->n, seg->number));
+    elements_look_all(c, node, seg);
+    (void)tree_add_leaf(c->tree, node, c->open[c->depth].group, seg->n, seg->number);
 }
 
 /* ---- the way through the set ---- */
@@ -173,9 +129,11 @@ static inline uint32_t segment_index(const struct automaton *a, const char *id, 
 {
     if (len - 2 > 1) return INDEX_NONE;
     uint32_t key = id_key(id, len), at = id_hash(key) & a->id_mask;
-    for (; a->ids[at].key; at = (at + 1) & a->id_mask)
-        if (a->ids[at].key == key) return a->ids[at].segment;
-    return INDEX_NONE;
+    while (UNLIKELY(a->ids[at].key != key)) {
+        if (a->ids[at].key == 0) return INDEX_NONE;
+        at = (at + 1) & a->id_mask;
+    }
+    return a->ids[at].segment;
 }
 
 uint32_t checker_segment_index(const struct checker *c, slice id)
@@ -189,57 +147,85 @@ void checker_go(struct checker *c, uint16_t state)
     c->row = c->a->act + (size_t)state * c->a->n_segments;
 }
 
-void checker_close_to(struct checker *c, unsigned depth)
+static inline void close_to(struct checker *c, unsigned depth)
 {
-    for (; c->depth > depth; c->depth--) tree_close(c->tree, c->open[c->depth].group);
+    unsigned d = c->depth;
+    if (d <= depth) return;
+    while (d > depth) tree_close(c->tree, c->open[d--].group);
+    c->depth = (uint8_t)depth;
 }
 
-void checker_enter(struct checker *c, uint16_t loop, uint32_t number)
+static inline void enter(struct checker *c, uint16_t loop, uint32_t number)
 {
     uint32_t group = tree_add(c->tree, loop, c->open[c->depth].group, 0, number);
     c->open[++c->depth] = (struct open_loop){ group, ++c->serial, loop };
 }
 
+void checker_close_to(struct checker *c, unsigned depth) { close_to(c, depth); }
+void checker_enter(struct checker *c, uint16_t loop, uint32_t number) { enter(c, loop, number); }
+
+/* Something mandatory was passed over, or there is no room: what to do instead. */
+static COLD struct step segment_look(struct checker *c, const struct step *step, const struct seen_segment *seg)
+{
+    struct action a = step_action(step);
+    if (count_next(c, counted_node(&a), c->open[a.keep].serial) > step->max) a = order_full(c, a, seg);
+    if (a.skipped) order_skipped(c, &a, seg);
+    return step_make(c->a, &a);
+}
+
 /* The segment goes to its place: loops are left and entered, occurrences counted. */
-static inline void segment_place(struct checker *c, const struct action *a, uint32_t count, unsigned n, uint32_t number, bool odd)
+static ALWAYS_INLINE void segment_take(struct checker *c, unsigned n, uint32_t number, bool odd)
 {
     struct tree *t = c->tree;
-    c->counts[counted_node(a)] = (struct count){ c->open[a->keep].serial, count };
-    if (c->depth > a->keep) checker_close_to(c, a->keep);
-    if (a->loop) checker_enter(c, a->loop, number);
-    checker_go(c, a->target);
-    elements_check(c, a->target, t->field + t->fields, n, number, odd);
-    tree_close(t, tree_add(t, a->target, c->open[c->depth].group, n, number));
-}
-
-/* Something mandatory was passed over, or there is no room. */
-static COLD void segment_look(struct checker *c, struct action a, unsigned n, uint32_t number, bool odd)
-{
-    struct seen_segment seg = { c->tree->field + c->tree->fields, n, number, odd };
-    if (count_next(c, counted_node(&a), c->open[a.keep].serial) > c->a->max[counted_node(&a)]) a = order_full(c, a, &seg);
-    if (a.skipped) order_skipped(c, &a, &seg);
-    segment_place(c, &a, count_next(c, counted_node(&a), c->open[a.keep].serial), n, number, odd);
-}
-
-void checker_segment(struct checker *c, unsigned n, uint32_t number, bool odd)
-{
-    const struct tree *t = c->tree;
     const struct automaton *automaton = c->a;
     struct span *spans = t->field + t->fields;
-    must(n > 0);
-    c->last = spans[0];
-    c->last_number = number;
-    uint32_t segment = automaton ? segment_index(automaton, t->text + spans[0].off, spans[0].len) : INDEX_NONE;
+    uint32_t segment = LIKELY(automaton != NULL) ? segment_index(automaton, t->text + spans[0].off, spans[0].len) : INDEX_NONE;
     if (UNLIKELY(segment == INDEX_NONE || !c->row[segment])) {
         order_misfit(c, &(struct seen_segment){ spans, n, number, odd });
         return;
     }
-    const struct action *a = &automaton->actions[c->row[segment]];
-    uint32_t count = count_next(c, counted_node(a), c->open[a->keep].serial);
-    if (UNLIKELY(a->skipped || count > automaton->max[counted_node(a)]))
-        segment_look(c, *a, n, number, odd);
-    else
-        segment_place(c, a, count, n, number, odd);
+    struct step other;
+    const struct step *step = &automaton->steps[c->row[segment]];
+    uint32_t serial = c->open[step->keep].serial, count = count_next(c, step->counted, serial);
+    if (UNLIKELY(step->skipped || count > step->max)) {
+        other = segment_look(c, step, &(struct seen_segment){ spans, n, number, odd });
+        step = &other;
+        serial = c->open[step->keep].serial;
+        count = count_next(c, step->counted, serial);
+    }
+    c->counts[step->counted] = (struct count){ serial, count };
+    close_to(c, step->keep);
+    if (step->loop) enter(c, step->loop, number);
+    c->state = step->target;
+    c->row = step->row;
+    elements_check(c, step->target, step->rules, spans, n, number, odd);
+    (void)tree_add_leaf(t, step->target, c->open[c->depth].group, n, number);
+}
+
+/* The only copy of all the above: a run of segments, or one that may have odd bytes. */
+static void segments_take(struct checker *c, unsigned segments, const uint16_t *n, uint32_t number, bool odd)
+{
+    for (const uint16_t *end = n + segments; n < end; n++, number++) segment_take(c, *n, number, odd);
+}
+
+void checker_segment(struct checker *c, unsigned n, uint32_t number, bool odd)
+{
+    const uint16_t one = (uint16_t)n;
+    must(n > 0);
+    c->last = c->tree->field[c->tree->fields];
+    c->last_number = number;
+    segments_take(c, 1, &one, number, odd);
+}
+
+void checker_segments(struct checker *c, unsigned segments, const uint16_t *n, uint32_t number)
+{
+    if (segments == 0) return;
+    const struct tree *t = c->tree;
+    uint32_t last = t->fields;
+    segments_take(c, segments, n, number, false);
+    for (unsigned i = 0; i + 1 < segments; i++) last += n[i];
+    c->last = t->field[last];
+    c->last_number = number + segments - 1;
 }
 
 /* ---- a whole set ---- */

@@ -28,6 +28,8 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
                    slice set_id, slice set_control);
 /* The `n` spans at tree->field[tree->fields] (written there by the scanner; [0] is the id) are one segment.  `odd` as in x12_event. */
 void checker_segment(struct checker *c, unsigned n, uint32_t number, bool odd);
+/* Several segments without odd bytes at once, their spans one after the other: n[i] of segment `number` + i. */
+void checker_segments(struct checker *c, unsigned segments, const uint16_t *n, uint32_t number);
 /* After SE was given (or its lack reported): mandatory ones that never came, totals of CTT. */
 void checker_end(struct checker *c);
 

@@ -94,13 +94,17 @@ static bool look_character(struct elem_look *x, slice v, uint32_t *length)
 
 static bool is_number(const struct elem_look *x) { return x->standard->type == ELEM_N || x->standard->type == ELEM_R; }
 
+static const char *unit_of(const struct elem_look *x, uint32_t n)
+{
+    return is_number(x) ? (n == 1 ? "digit" : "digits") : n == 1 ? "character" : "characters";
+}
+
 static bool look_length(struct elem_look *x, slice v, uint32_t length)
 {
     const struct elem *e = x->standard;
-    const char *unit = is_number(x) ? "digits" : "characters";
     if (length >= e->min && length <= e->max) return true;
     found(x->c, length < e->min ? X12_ELEMENT_SHORT : X12_ELEMENT_LONG, x->place, label(x), arg_value(v), arg_printf(x->c, 2,
-          "%u %s", length, unit),
+          "%u %s", length, unit_of(x, length)),
           arg_printf(x->c, 3, "%u", length < e->min ? e->min : e->max));
     return false;
 }
@@ -164,9 +168,8 @@ static void look_guide(struct elem_look *x, slice v, uint32_t length)
     if (e->usage == USE_NOT_USED) {
         found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), SLICE("is not used"), guide, NO_ARG);
     } else if (length < e->min || length > e->max) {
-        const char *unit = is_number(x) ? "digits" : "characters";
         slice range = e->min == e->max ? arg_printf(x->c, 3, "%u", e->min) : arg_printf(x->c, 3, "%u to %u", e->min, e->max);
-        found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit), range);
+        found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit_of(x, length)), range);
     } else if (e->guide_codes && !code_list_has(e->guide_codes, v)) {
         found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x->c, 3, e->guide_codes));
     }
@@ -299,9 +302,12 @@ static void look_count(struct checker *c, const struct segment_def *def, const s
     }
 }
 
+/* What is missing in ST and SE is the reader's to say. */
+static bool is_readers(const struct segment_def *def) { return slice_is(def->id, "ST") || slice_is(def->id, "SE"); }
+
 static void look_mandatory(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
 {
-    for (unsigned k = 1; k <= def->n_elems; k++) {
+    for (unsigned k = 1; k <= def->n_elems && !is_readers(def); k++) {
         if (def->elems[k - 1].usage != USE_MANDATORY || present >> k & 1) continue;
         struct elem_look x = look_make(c, def, seg, k);
         report_missing(&x, NO_ARG);

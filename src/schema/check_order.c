@@ -63,9 +63,11 @@ COLD void order_skipped(struct checker *c, const struct action *a, const struct 
     missing_walk(c, a->keep, counted_node(a), &p, arg_printf(c, 1, "%.*s came instead", SLICE_ARG(id_of(c, seg))));
 }
 
+/* A set without SE was cut off, as the reader says; nobody knows what else it would have had. */
 COLD void order_end(struct checker *c)
 {
     struct place p = place_base(c);
+    if (c->last_number && !slice_is(tree_slice(c->tree, c->last), "SE")) return;
     p.segment = c->last_number + 1;
     if (c->last_number) {
         p.offset = tree_offset(c->tree, c->last);
@@ -125,7 +127,7 @@ COLD struct action order_full(struct checker *c, struct action a, const struct s
 /* Nothing is known of its elements: it is kept so that nothing received is lost from view. */
 static void lay_aside(struct checker *c, const struct seen_segment *seg)
 {
-    tree_close(c->tree, tree_add(c->tree, 0, c->open[c->depth].group, seg->n, seg->number));
+    (void)tree_add_leaf(c->tree, 0, c->open[c->depth].group, seg->n, seg->number);
 }
 
 static void unknown(struct checker *c, const struct seen_segment *seg)
@@ -161,7 +163,9 @@ static void put_behind(struct checker *c, const struct seen_segment *seg, uint16
     bool is_loop = s->nodes[node].is_loop;
     uint16_t target = is_loop ? s->nodes[node].first : node;
     uint32_t count = count_next(c, node, c->open[d].serial);
-    if (c->missing_in[node] != c->open[d].serial)       /* else its absence was reported already: the same fault */
+    /* Was its absence reported already, it is the same fault; but a guide's warning does not excuse what the standard forbids. */
+    bool was_missed = c->missing_in[node] == c->open[d].serial && s->nodes[node].standard_usage == USE_MANDATORY;
+    if (!was_missed)
         found(c, X12_SEGMENT_ORDER, place_segment(c, seg), arg_node(c, 0, target), s->nodes[passed_at(c, d)].name, NO_ARG, NO_ARG);
     c->counts[node] = (struct count){ c->open[d].serial, count };
     if (is_loop) {
@@ -215,7 +219,7 @@ static bool detour_undo(struct checker *c, uint32_t segment)
     c->detour.on = false;
     if (!d.on || c->depth <= d.keep || c->open[d.keep + 1].serial != d.serial) return false;
     uint16_t index = c->a->act[(size_t)d.state * c->a->n_segments + segment];
-    const struct action *a = &c->a->actions[index];
+    const struct step *a = &c->a->steps[index];
     if (!index || (d.keep < d.depth && (a->keep > d.keep || a->skipped))) return false;
     checker_close_to(c, d.keep);
     checker_go(c, d.state);

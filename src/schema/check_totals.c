@@ -5,48 +5,49 @@
 #include "schema/checker.h"
 
 #include "base/decimal.h"
+#include "schema/digits.h"
 
 struct sum {
     uint64_t count;
     uint64_t hash;              /* of digits, modulo 10^digits */
     uint64_t modulus;
+    bool odd;                   /* something was no number, which is reported: no total can be made */
     decimal plain;
     bool plain_fits;
 };
 
 /* Digits as a number modulo `modulus`, which is at most 10^18. */
-static uint64_t digits_value(slice s, uint64_t modulus)
+static uint64_t digits_value(slice s, uint64_t modulus, bool *odd)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned digit = (unsigned)(unsigned char)s.ptr[i] - '0';
         if (digit <= 9) value = (value * 10 + digit) % modulus;
+        else if (s.ptr[i] != '.' && s.ptr[i] != '-') *odd = true;
     }
     return value;
 }
 
-/* Enough for every quantity seen: up to 18 digits need no remainder on the way. */
-static uint64_t digits_fast(slice s, uint64_t modulus)
+/* The same for an element of the text: up to eight digits, nearly all quantities, are read at once. */
+static uint64_t element_value(const char *text, struct span s, uint64_t modulus, bool *odd)
 {
-    uint64_t value = 0;
-    if (s.len > 18) return digits_value(s, modulus);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned digit = (unsigned)(unsigned char)s.ptr[i] - '0';
-        if (digit <= 9) value = value * 10 + digit;
-    }
+    uint32_t end = s.off + s.len;
+    if (s.len > WORD_BYTES || end < WORD_BYTES) return digits_value((slice){ text + s.off, s.len }, modulus, odd);
+    uint64_t word = load8(text + end - WORD_BYTES);
+    if (non_digits_last(word, s.len)) return digits_value((slice){ text + s.off, s.len }, modulus, odd);
+    uint64_t value = digits_number(word, s.len);
     return value < modulus ? value : value % modulus;
 }
 
-static void sum_add(const struct checker *c, struct sum *sum, slice value)
+static void sum_add(const struct checker *c, struct sum *sum, struct span s)
 {
     decimal d;
-    sum->count++;
-    if (value.len == 0) return;
+    if (s.len == 0) return;
     if (!c->options.hash_plain) {
-        sum->hash += digits_fast(value, sum->modulus);
+        sum->hash += element_value(c->tree->text, s, sum->modulus, &sum->odd);
         if (sum->hash >= sum->modulus) sum->hash -= sum->modulus;
     } else {
-        sum->plain_fits = sum->plain_fits && decimal_parse(value, &d) && decimal_add(sum->plain, d, &sum->plain);
+        sum->plain_fits = sum->plain_fits && decimal_parse(tree_slice(c->tree, s), &d) && decimal_add(sum->plain, d, &sum->plain);
     }
 }
 
@@ -54,13 +55,11 @@ static void sum_add(const struct checker *c, struct sum *sum, slice value)
 static void node_sum(const struct checker *c, uint16_t node, unsigned element, struct sum *sum)
 {
     const struct tree *t = c->tree;
-    for (uint32_t g = 1; g < t->groups; g++)
-        if (t->group[g].kind == node) {
-            if (element)
-                sum_add(c, sum, tree_field(t, g, element));
-            else
-                sum->count++;
-        }
+    for (const struct tree_group *g = t->group + 1, *end = t->group + t->groups; g < end; g++) {
+        if (g->kind != node) continue;
+        sum->count++;
+        if (element && element < g->fields) sum_add(c, sum, t->field[g->first + element]);
+    }
 }
 
 /* The checker has counted already what stands in the set itself, alone or as the opener of a loop. */
@@ -118,13 +117,14 @@ static void report(struct checker *c, const struct total_rule *r, uint32_t group
 static bool hash_agrees(const struct checker *c, slice says, const struct sum *sum, slice *is, char text[DECIMAL_MAX_TEXT])
 {
     decimal value;
-    if (!decimal_parse(says, &value)) return true;          /* reported as no number */
+    bool odd = sum->odd;
+    if (odd || !decimal_parse(says, &value)) return true;   /* reported as no number */
     if (c->options.hash_plain) {
         *is = (slice){ text, decimal_format(sum->plain, text) };
         return !sum->plain_fits || decimal_cmp(value, sum->plain) == 0;
     }
     *is = (slice){ text, decimal_format(decimal_int((int64_t)sum->hash), text) };
-    return digits_value(says, sum->modulus) == sum->hash;
+    return digits_value(says, sum->modulus, &odd) == sum->hash;
 }
 
 static void total_check(struct checker *c, const struct total_rule *r)

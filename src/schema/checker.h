@@ -8,8 +8,10 @@
 #include "schema/check.h"
 #include "schema/compile.h"
 
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #define COLD __attribute__((cold, noinline))
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 struct open_loop {
     uint32_t group;                     /* in the tree */
@@ -68,7 +70,6 @@ void checker_go(struct checker *c, uint16_t state);
 void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg);
 /* Index of a segment of this set, or INDEX_NONE. */
 uint32_t checker_segment_index(const struct checker *c, slice id);
-static inline uint16_t counted_node(const struct action *a) { return a->loop ? a->loop : a->target; }
 static inline uint32_t count_next(const struct checker *c, uint16_t node, uint32_t serial)
 {
     return c->counts[node].in == serial ? c->counts[node].n + 1 : 1;

@@ -87,7 +87,7 @@ static uint16_t action_index(struct maker *m, const struct action *x)
         if (action_same(&m->actions[m->slots[at]], x)) return m->slots[at];
     if (m->n_actions >= MAX_ACTIONS) return 0;
     uint16_t index = (uint16_t)m->n_actions;
-    *(struct action *)arena_grow(m->l->arena, &m->actions, &m->n_actions, &m->room, sizeof *m->actions) = *x;
+    *(struct action *)arena_grow(m->l->scratch, &m->actions, &m->n_actions, &m->room, sizeof *m->actions) = *x;
     m->slots[at] = index;
     if (2 * m->n_actions > m->slot_mask) slots_fill(m, 2 * (m->slot_mask + 1));
     return index;
@@ -110,13 +110,15 @@ static bool table_make(struct maker *m)
 {
     struct schema *s = m->s;
     uint16_t *act = arena_array(m->l->arena, (size_t)s->n_nodes * m->a->n_segments, sizeof *act);
-    arena_grow(m->l->arena, &m->actions, &m->n_actions, &m->room, sizeof *m->actions);      /* index 0: no way */
+    arena_grow(m->l->scratch, &m->actions, &m->n_actions, &m->room, sizeof *m->actions);      /* index 0: no way */
     slots_fill(m, FIRST_ACTION_ROOM);
     for (uint16_t i = 0; i < s->n_nodes; i++)
         if (i == 0 || !s->nodes[i].is_loop)
             if (!row_make(m, i, act + (size_t)i * m->a->n_segments)) return false;
     m->a->act = act;
-    m->a->actions = m->actions;
+    struct step *steps = arena_array(m->l->arena, m->n_actions, sizeof *steps);
+    for (size_t i = 1; i < m->n_actions; i++) steps[i] = step_make(m->a, &m->actions[i]);
+    m->a->steps = steps;
     m->a->n_actions = (uint16_t)m->n_actions;
     return true;
 }
@@ -138,7 +140,6 @@ static void nodes_make(struct maker *m)
     m->a->max = max;
     m->a->depth = depth;
     m->a->rules = rules;
-    m->a->codes = rule_maker_codes(rm);
 }
 
 int automaton_compile(struct loader *l, struct schema *s)

@@ -1,7 +1,7 @@
 /* compile.h - inside schema/: the compiled form of a set that the checker runs on.
  *
- * A state is the node of the segment placed last (0 before the first).  act[state][segment] names the action that places the next segment;
- * actions are few and shared.  What an element must be is one small rule; a segment's conditions are a few operations on the bits of the
+ * A state is the node of the segment placed last (0 before the first).  act[state][segment] names the step that places the next segment;
+ * steps are few and shared.  What an element must be is one small rule; a segment's conditions are a few operations on the bits of the
  * elements that are there.  Every table answers "nothing wrong" or "look closer"; what exactly is wrong is worked out in check_*.c from
  * the schema itself, so the tables and the findings cannot tell different stories about why. */
 #ifndef SCHEMA_COMPILE_H
@@ -20,64 +20,93 @@ enum rule_kind {
     RULE_TEXT,                  /* length, and not blank */
     RULE_WORD,                  /* likewise, and no blank at the end */
     RULE_CODE,                  /* in a closed list of codes up to four bytes */
-    RULE_INT, RULE_REAL,        /* digits in range */
+    RULE_INT, RULE_REAL,        /* digits in range, eight bytes at most */
     RULE_DATE, RULE_TIME,
     RULE_LOOK                   /* always look closer: composites, repeated, not used, long codes, binary */
 };
 struct elem_rule {
-    uint32_t min, span;         /* length fits when len - min <= span */
-    uint16_t codes;             /* index into automaton.codes */
+    uint32_t min, span;         /* length fits when len - min <= span; RULE_REAL has one more, for the point; RULE_LOOK fits none */
     uint8_t kind;
+    uint8_t shift;              /* of the product of a code's number and CODE_MULTIPLIER: its slot */
+    const uint32_t *slots;      /* closed list as an open-addressed hash over the codes' bytes as numbers; 0 is empty: no code is NUL bytes */
 };
 
-/* Closed list as an open-addressed hash over the code's bytes as a number.  Slot 0 means empty: no code is a NUL byte. */
-struct code_hash { const uint32_t *slots; uint32_t mask, shift; };
-static inline uint32_t code_slot(const struct code_hash *h, uint32_t key) { return (key * 0x9E3779B1u) >> h->shift; }
+enum { CODE_MULTIPLIER = 0x9E3779B1u };
+static inline uint32_t code_slot(uint32_t key, unsigned shift) { return (key * CODE_MULTIPLIER) >> shift; }
+static inline uint32_t code_next(uint32_t slot, unsigned shift) { return (slot + 1) & (UINT32_MAX >> shift); }
 
 /* "If `from` is there, so must be the one `turn` bits away" for all bits in `from` at once: P and C conditions. */
 struct imply_op { uint64_t from; uint8_t turn; };
 /* R, E and L conditions. */
 struct other_op { uint64_t first, rest; char kind; };
 
+enum { FINE_ELEMENTS = 9 };
 struct segment_rules {
     const struct elem_rule *elems;      /* [0] is element 01 */
+    uint64_t fine[(1 << FINE_ELEMENTS) / 64];   /* bit m: no condition is broken when of the first nine elements those in m are there, and no other */
     uint64_t mandatory;                 /* bit k: element k */
     const struct imply_op *implies;
     const struct other_op *others;
     uint8_t n_elems, n_implies, n_others;
 };
 
+/* Are they all there that must be, `present` having bit k for element k?  Nothing at all is never fine. */
+bool rules_conditions_fit(const struct segment_rules *r, uint64_t present);
+static inline bool conditions_fit(const struct segment_rules *r, uint64_t present)
+{
+    uint64_t mask = present >> 1;
+    return mask >> FINE_ELEMENTS ? rules_conditions_fit(r, present) : r->fine[mask / 64] >> (mask & 63) & 1;
+}
+
 struct id_slot { uint32_t key; uint16_t segment; };
+
+/* An action with all that its place asks of a segment, so that one that fits needs to look nowhere else. */
+struct step {
+    const struct segment_rules *rules;
+    const uint16_t *row;        /* of act: the ways on from there */
+    uint32_t max;               /* most occurrences of `counted`, guide included */
+    uint16_t target, loop, counted;     /* counted: the loop when one is entered */
+    uint8_t keep, skipped;
+};
 
 struct automaton {
     const struct segment_rules *const *rules;   /* by node; null for loops */
     const uint32_t *max;                /* by node: most occurrences, guide included */
     const uint8_t *depth;               /* by node: loops around it */
-    const uint16_t *act;                /* [state * n_segments + segment]: index into actions, 0 = no way */
-    const struct action *actions;
-    const struct code_hash *codes;
+    const uint16_t *act;                /* [state * n_segments + segment]: index into steps, 0 = no way */
+    const struct step *steps;
     const struct id_slot *ids;          /* open addressing; a full key compare ends the search */
     uint32_t id_mask;
     uint16_t n_segments, n_actions;
     const slice *segment_ids;           /* by segment index */
 };
 
+static inline uint16_t counted_node(const struct action *a) { return a->loop ? a->loop : a->target; }
+static inline struct step step_make(const struct automaton *a, const struct action *x)
+{
+    uint16_t counted = counted_node(x);
+    const uint16_t *row = a->act + (size_t)x->target * a->n_segments;
+    return (struct step){ a->rules[x->target], row, a->max[counted], x->target, x->loop, counted, x->keep, x->skipped };
+}
+static inline struct action step_action(const struct step *s) { return (struct action){ s->target, s->loop, s->keep, s->skipped }; }
+
 enum { ID_MULTIPLIER = 0x9E3779B1u };
 
 /* Two or three bytes of a segment id, and its length, as a number; other lengths have no key. */
 static inline uint32_t id_key(const char *p, uint32_t len)
 {
-    return (uint32_t)(uint8_t)p[0] | (uint32_t)(uint8_t)p[1] << 8 | (uint32_t)(uint8_t)p[len - 1] << 16 | len << 24;
+    uint16_t two;
+    memcpy(&two, p, sizeof two);
+    return two | (uint32_t)(uint8_t)p[len - 1] << 16 | len << 24;
 }
 static inline uint32_t id_hash(uint32_t key) { return (key * ID_MULTIPLIER) >> 16; }
 
 /* Compile `s`; E_BAD with a finding when it passes a limit. */
 int automaton_compile(struct loader *l, struct schema *s);
-/* Rules of one definition.  `hashes` grows by the code lists met for the first time. */
+/* Rules of one definition. */
 struct rule_maker;
 struct rule_maker *rule_maker_new(struct loader *l);
 const struct segment_rules *rules_make(struct rule_maker *m, const struct segment_def *def);
-const struct code_hash *rule_maker_codes(const struct rule_maker *m);
 
 /* ---- what may follow a state ---- */
 

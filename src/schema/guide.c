@@ -60,6 +60,17 @@ static void node_narrow(struct guide_reader *g, struct xml_node *n, uint16_t at)
     node->source = node->guide->source;
 }
 
+/* Codes that the standard's closed list lacks could never arrive. */
+static void codes_narrow(struct guide_reader *g, struct xml_node *n, const struct segment_def *def, const struct code_list *standard,
+                         const struct code_list *codes)
+{
+    for (uint32_t i = 0; standard && !standard->open && i < codes->count; i++)
+        if (!code_list_has(standard, codes->codes[i].code)) {
+            wider(g, n, "codes", def->id);
+            return;
+        }
+}
+
 static void elem_narrow(struct guide_reader *g, struct xml_node *n, const struct segment_def *def, struct elem *e)
 {
     static const char *const attrs[] = { "n", "usage", "min-length", "max-length", "codes", "severity", "source", "word", "name", NULL };
@@ -77,7 +88,10 @@ static void elem_narrow(struct guide_reader *g, struct xml_node *n, const struct
     if (xml_get(n, "word").len) e->field_name = read_text(g->l, n, "word");
     if (xml_get(n, "name").len) e->name = read_text(g->l, n, "name");
     const struct code_list *codes = read_codes(g->l, xml_get(n, "codes"), e->ref_text, standard->codes, read_place(n, "codes"));
-    if (codes) e->guide_codes = codes;
+    if (codes) {
+        codes_narrow(g, n, def, standard->codes, codes);
+        e->guide_codes = codes;
+    }
     read_only(g->l, n, attrs);
 }
 

@@ -5,16 +5,14 @@
 
 #include "base/must.h"
 
-enum { MAX_HASHES = 60000 };
+enum { MAX_CODE = 4 };
 
 struct made { const struct segment_def *def; const struct segment_rules *rules; };
-struct hashed { const struct code_list *standard, *guide; uint16_t index; };
+struct hashed { const struct code_list *standard, *guide; const uint32_t *slots; uint8_t shift; };      /* which lists are in which hash */
 
 struct rule_maker {
     struct loader *l;
-    struct code_hash *hashes;
-    size_t n_hashes, hash_room;
-    struct hashed *hashed;              /* which lists are in which hash */
+    struct hashed *hashed;
     size_t n_hashed, hashed_room;
     struct made *made;                  /* definitions are shared between nodes */
     size_t n_made, made_room;
@@ -27,32 +25,30 @@ struct rule_maker *rule_maker_new(struct loader *l)
     return m;
 }
 
-const struct code_hash *rule_maker_codes(const struct rule_maker *m) { return m->hashes; }
-
 /* ---- codes ---- */
 
 /* Bytes of a code as a number, the first lowest; 0 when it has none or more than four. */
 static uint32_t code_key(slice code)
 {
     uint32_t key = 0;
-    if (code.len > 4) return 0;
+    if (code.len > MAX_CODE) return 0;
     for (size_t i = code.len; i > 0; i--) key = key << 8 | (uint8_t)code.ptr[i - 1];
     return key;
 }
 
 /* A quarter full at most, so that nearly every code is found, or found missing, at the first slot. */
-static struct code_hash hash_make(struct rule_maker *m, const uint32_t *keys, uint32_t n)
+static void hash_make(struct rule_maker *m, const uint32_t *keys, uint32_t n, struct hashed *out)
 {
     uint32_t bits = 3;
     while ((1ull << bits) < 4ull * n) bits++;
-    uint32_t *slots = arena_array(m->l->arena, (size_t)1 << bits, sizeof *slots), mask = (1u << bits) - 1;
-    struct code_hash hash = { slots, mask, 32 - bits };
+    uint32_t *slots = arena_array(m->l->arena, (size_t)1 << bits, sizeof *slots);
+    out->slots = slots;
+    out->shift = (uint8_t)(32 - bits);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = code_slot(&hash, keys[i]);
-        while (slots[at] && slots[at] != keys[i]) at = (at + 1) & mask;
+        uint32_t at = code_slot(keys[i], out->shift);
+        while (slots[at] && slots[at] != keys[i]) at = code_next(at, out->shift);
         slots[at] = keys[i];
     }
-    return hash;
 }
 
 /* Codes that every list allows; false when one of them has no key. */
@@ -71,22 +67,17 @@ static bool keys_collect(struct rule_maker *m, const struct elem *e, uint32_t **
     return true;
 }
 
-/* Index of the hash for an element's lists; false when they need a closer look each time. */
-static bool codes_index(struct rule_maker *m, const struct elem *e, uint16_t *out)
+/* The hash of an element's lists; null when they need a closer look each time. */
+static const struct hashed *codes_hash(struct rule_maker *m, const struct elem *e)
 {
     for (size_t i = 0; i < m->n_hashed; i++)
-        if (m->hashed[i].standard == e->codes && m->hashed[i].guide == e->guide_codes) {
-            *out = m->hashed[i].index;
-            return true;
-        }
+        if (m->hashed[i].standard == e->codes && m->hashed[i].guide == e->guide_codes) return &m->hashed[i];
     uint32_t *keys, n;
-    if (m->n_hashes >= MAX_HASHES || !keys_collect(m, e, &keys, &n)) return false;
-    struct code_hash hash = hash_make(m, keys, n);
-    *out = (uint16_t)m->n_hashes;
-    *(struct code_hash *)arena_grow(m->l->arena, &m->hashes, &m->n_hashes, &m->hash_room, sizeof hash) = hash;
-    *(struct hashed *)arena_grow(m->l->scratch, &m->hashed, &m->n_hashed, &m->hashed_room, sizeof *m->hashed) =
-        (struct hashed){ e->codes, e->guide_codes, *out };
-    return true;
+    if (!keys_collect(m, e, &keys, &n)) return NULL;
+    struct hashed *made = arena_grow(m->l->scratch, &m->hashed, &m->n_hashed, &m->hashed_room, sizeof *m->hashed);
+    *made = (struct hashed){ .standard = e->codes, .guide = e->guide_codes };
+    hash_make(m, keys, n, made);
+    return made;
 }
 
 /* ---- elements ---- */
@@ -107,8 +98,16 @@ static enum rule_kind kind_of(const struct elem *e)
 
 static struct elem_rule elem_rule(struct rule_maker *m, const struct elem *e)
 {
-    struct elem_rule r = { .min = e->min, .span = e->max - e->min, .kind = (uint8_t)kind_of(e) };
-    if (r.kind == RULE_CODE && !codes_index(m, e, &r.codes)) r.kind = RULE_LOOK;
+    struct elem_rule r = { .kind = (uint8_t)kind_of(e) };
+    uint32_t longest = r.kind == RULE_DATE ? 8 : r.kind == RULE_CODE ? MAX_CODE : UINT32_MAX - 1, max = e->max < longest ? e->max : longest;
+    const struct hashed *codes = r.kind == RULE_CODE ? codes_hash(m, e) : NULL;
+    r.min = r.kind == RULE_DATE ? 8 : e->min;
+    if (r.kind == RULE_LOOK || r.min > max || (r.kind == RULE_CODE && !codes)) return (struct elem_rule){ .kind = RULE_LOOK };
+    r.span = max - r.min + (r.kind == RULE_REAL);
+    if (codes) {
+        r.slots = codes->slots;
+        r.shift = codes->shift;
+    }
     return r;
 }
 
@@ -156,6 +155,33 @@ static void notes_compile(struct rule_maker *m, const struct segment_def *def, s
     r->others = others;
 }
 
+static uint64_t turned(uint64_t bits, unsigned by) { return bits << (by & 63) | bits >> (-by & 63); }
+
+bool rules_conditions_fit(const struct segment_rules *r, uint64_t present)
+{
+    uint64_t wrong = (r->mandatory & ~present) | !present;
+    for (unsigned i = 0; i < r->n_implies; i++) wrong |= present & r->implies[i].from & ~turned(present, r->implies[i].turn);
+    for (unsigned i = 0; i < r->n_others; i++) {
+        const struct other_op *op = &r->others[i];
+        uint64_t there = present & op->rest;
+        if (op->kind == 'R')
+            wrong |= !there;
+        else if (op->kind == 'E')
+            wrong |= there & (there - 1);
+        else
+            wrong |= (present & op->first) && !there;
+    }
+    return wrong == 0;
+}
+
+/* Work out beforehand what nearly every segment asks. */
+static void fine_make(struct segment_rules *r)
+{
+    unsigned elements = r->n_elems < FINE_ELEMENTS ? r->n_elems : FINE_ELEMENTS;
+    for (uint64_t mask = 0; mask < 1u << elements; mask++)
+        if (rules_conditions_fit(r, mask << 1)) r->fine[mask / 64] |= bit(mask & 63);
+}
+
 const struct segment_rules *rules_make(struct rule_maker *m, const struct segment_def *def)
 {
     for (size_t i = 0; i < m->n_made; i++)
@@ -170,6 +196,7 @@ const struct segment_rules *rules_make(struct rule_maker *m, const struct segmen
     r->elems = elems;
     r->n_elems = (uint8_t)def->n_elems;
     notes_compile(m, def, r);
+    fine_make(r);
     *(struct made *)arena_grow(m->l->scratch, &m->made, &m->n_made, &m->made_room, sizeof *m->made) = (struct made){ def, r };
     return r;
 }

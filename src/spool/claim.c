@@ -1,7 +1,7 @@
 /* claim.c - taking one file from an inbox for this worker, and what lies in active/.
  *
  * Claiming is a single rename(2), so of two workers exactly one wins; the loser sees ENOENT, which is not an error.  Nothing here reads a file.
- * Only regular files are ever kept: a link that somebody puts in an inbox stays there. */
+ * Only regular files are ever kept: a link that somebody puts in an inbox under the eyes of spool_waiting goes back there. */
 #include "spool/names.h"
 #include "spool/private.h"
 
@@ -10,34 +10,35 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-static uint64_t draw(void)
+/* A fresh number for each claim of this process, from one draw: with the microseconds before it, it keeps two workers' claims apart. */
+static uint64_t draw(struct spool *s)
 {
-    uint64_t bits = 0;
-    if (getrandom(&bits, sizeof bits, GRND_NONBLOCK) == (ssize_t)sizeof bits) return bits;
-    return (uint64_t)clock_ticks() << 16 ^ (uint64_t)getpid();      /* early in the boot; unique enough among our own workers */
+    if (s->drawn == 0 && getrandom(&s->drawn, sizeof s->drawn, GRND_NONBLOCK) != (ssize_t)sizeof s->drawn)
+        s->drawn = (uint64_t)clock_ticks() << 16 ^ (uint64_t)getpid();      /* early in the boot; unique enough among our own workers */
+    return s->drawn++;
 }
 
-static int give_back(struct spool *s, const char *claim, int inbox, const char *name)
+static int give_back(struct spool *s, const char *claim, const struct place_in *inbox)
 {
-    (void)fsys_rename(s->active, claim, inbox, name);               /* when this fails it lies in active/, where nobody follows it */
+    (void)fsys_rename(s->active, claim, inbox->dir, inbox->name);   /* when this fails it lies in active/, where nobody follows it */
     return E_NOT_FOUND;
 }
 
-int spool_claim(struct spool *s, const struct inbox_file *file, instant now, struct arena *arena, slice *claim)
+int spool_claim(struct spool *s, const struct inbox_file *file, instant now, struct arena *arena, slice *claim, int *fd)
 {
     if (!is_plain_name(file->folder) || !is_plain_name(file->name)) return -EINVAL;
     struct place_in from;
     int err = folder_of(s, arena_printf(arena, "inbox/%.*s/%.*s", SLICE_ARG(file->folder), SLICE_ARG(file->name)), false, &from);
     if (err) return err == -ENOENT ? E_NOT_FOUND : err;
     /* On failure the name is left to the arena; nothing else has happened. */
-    *claim = claim_name(arena, file->folder, file->name, now, draw());
+    *claim = claim_name(arena, file->folder, file->name, now, draw(s));
     const char *to = arena_cstr(arena, *claim);
     err = fsys_rename(from.dir, from.name, s->active, to);
     if (err) return err == -ENOENT ? E_NOT_FOUND : err;
-    struct stat st;
-    err = fsys_stat(s->active, to, &st);
+    *fd = fsys_open_read(s->active, to);
     /* Between listing and taking somebody may have put something else under this name. */
-    return !err && !S_ISREG(st.st_mode) ? give_back(s, to, from.dir, from.name) : err;
+    if (*fd == -ELOOP || *fd == -EISDIR || *fd == -EINVAL) return give_back(s, to, &from);
+    return *fd < 0 ? *fd : 0;
 }
 
 static int by_stamp(const void *a, const void *b)

@@ -35,38 +35,62 @@ static int give(const struct place_in *pending, const struct place_in *out, slic
     return put_whole(out, bytes, false);        /* a power cut left an empty file under this name */
 }
 
-/* A new file, not the old one written over: a receiver may hold the old one still. */
-static int write_pending(const struct place_in *pending, slice bytes, bool was_there)
+/* Written into a new file, never over an old one: a receiver may hold the old one still. */
+static int write_pending(const struct place_in *pending, slice bytes)
 {
-    const int err = was_there ? fsys_unlink(pending->dir, pending->name) : 0;
-    return err ? err : write_new(pending->dir, pending->name, bytes, false);
+    const int fd = fsys_create_new(pending->dir, pending->name);
+    if (fd < 0) return fd;
+    const int err = fsys_write_all(fd, bytes), closed = fsys_close(fd);
+    return err ? err : closed;
 }
 
-static int deliver(struct spool *s, slice kept, slice path, slice bytes)
+/* What an earlier try left under the hidden name: 1 when it is whole, 0 when there is nothing or it was cleared away, or an error. */
+static int whole_pending(const struct place_in *pending, slice bytes)
+{
+    const int whole = holds_bytes(pending, bytes);
+    if (whole != 0) return whole;
+    return fsys_unlink(pending->dir, pending->name);
+}
+
+static int finish(const struct place_in *archive, const struct place_in *pending, const struct place_in *out, slice bytes)
+{
+    const int err = give(pending, out, bytes);
+    return err ? err : fsys_rename(pending->dir, pending->name, archive->dir, archive->name);
+}
+
+static int deliver_first(const struct place_in *archive, const struct place_in *pending, const struct place_in *out, slice bytes)
+{
+    const int err = write_pending(pending, bytes);
+    return err ? err : finish(archive, pending, out, bytes);
+}
+
+static int deliver_again(const struct place_in *archive, const struct place_in *pending, const struct place_in *out, slice bytes)
+{
+    struct stat st;
+    if (has_size(archive, bytes, &st)) return 0;
+    if (fsys_stat(pending->dir, pending->name, &st) == 0 && is_linked(&st, out))
+        return fsys_rename(pending->dir, pending->name, archive->dir, archive->name);
+    const int whole = whole_pending(pending, bytes);
+    if (whole < 0) return whole;
+    return whole ? finish(archive, pending, out, bytes) : deliver_first(archive, pending, out, bytes);
+}
+
+static int deliver(struct spool *s, slice kept, slice path, slice bytes, bool again)
 {
     struct place_in archive, pending, out;
-    struct stat st;
     int err = folder_of(s, kept, true, &archive);
-    if (err) return err;
-    if (has_size(&archive, bytes, &st)) return 0;
-    err = folder_of(s, path, true, &out);
+    if (!err) err = folder_of(s, path, true, &out);
     if (err) return err;
     pending.dir = archive.dir;
     if (snprintf(pending.name, sizeof pending.name, ".%.240s.pending", archive.name) < 0) return -EINVAL;
-    const bool was_there = fsys_stat(pending.dir, pending.name, &st) == 0;
-    if (!was_there || !is_linked(&st, &out)) {
-        const bool is_whole = was_there && holds_bytes(&pending, bytes) == 1;
-        if (!is_whole) err = write_pending(&pending, bytes, was_there);
-        if (!err) err = give(&pending, &out, bytes);
-        if (err) return err;
-    }
-    return fsys_rename(pending.dir, pending.name, archive.dir, archive.name);
+    return again ? deliver_again(&archive, &pending, &out, bytes) : deliver_first(&archive, &pending, &out, bytes);
 }
 
-int spool_deliver(struct spool *s, slice kept, slice path, slice bytes)
+/* Not the first time after all (EEXIST), or a folder that people have moved away (ENOENT): once more, with care. */
+int spool_deliver(struct spool *s, slice kept, slice path, slice bytes, bool again)
 {
-    const int err = deliver(s, kept, path, bytes);
-    if (err != -ENOENT) return err;
+    const int err = deliver(s, kept, path, bytes, again);
+    if (err != -ENOENT && err != -EEXIST) return err;
     folders_forget(s);
-    return deliver(s, kept, path, bytes);
+    return deliver(s, kept, path, bytes, true);
 }

@@ -31,9 +31,10 @@ struct folder {
 
 struct spool {
     int root, inbox, active;
-    uint64_t clock;
+    uint64_t clock, drawn;      /* drawn: the next claim's unique part */
     struct folder folders[SPOOL_FOLDERS];
     struct listing listing;
+    slice first;                /* the inbox whose files come before all others */
 };
 
 /* A path taken apart: the descriptor of its folder and its last component. */
@@ -53,8 +54,6 @@ void folders_forget(struct spool *s);
 bool is_plain_name(slice name);
 /* Write `bytes` to a hidden name beside the final one and rename it; with `sync` they are on disk before that. */
 int put_whole(const struct place_in *to, slice bytes, bool sync);
-/* Create or truncate, write, close; nothing to do with final names. */
-int write_new(int dir, const char *name, slice bytes, bool sync);
 /* Did linking fail because it cannot be done here, so that a copy is needed? */
 bool is_no_link(int err);
 /* Is there a regular file with just these bytes?  1, 0, or an error. */

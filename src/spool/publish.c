@@ -19,7 +19,7 @@ static int hidden_name(const char *name, char out[SPOOL_NAME + 8])
     return len <= SPOOL_NAME ? 0 : -ENAMETOOLONG;
 }
 
-int write_new(int dir, const char *name, slice bytes, bool sync)
+static int write_new(int dir, const char *name, slice bytes, bool sync)
 {
     const int fd = fsys_create(dir, name);
     if (fd < 0) return fd;

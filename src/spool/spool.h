@@ -26,12 +26,14 @@ struct inbox_file {
     uint64_t bytes;
     instant modified;
 };
+/* Files of this inbox come before those of all others; a constant of the caller. */
+void spool_first(struct spool *s, slice folder);
 /* Regular files in inbox/ folders (one level), sorted by time of arrival then name; names that start with '.' or end in .tmp or .part are
    not seen.  At most `max`.  Sizes and times are as of this call; the order, and files beyond the first `max`, may be a second old. */
 int spool_waiting(struct spool *s, struct arena *arena, size_t max, struct inbox_file **out, size_t *count);
-/* Take inbox/FOLDER/NAME: renamed to active/FOLDER@STAMP-RANDOM@NAME (safe characters).  E_NOT_FOUND when another was faster, or when it is
-   no regular file any more. */
-int spool_claim(struct spool *s, const struct inbox_file *file, instant now, struct arena *arena, slice *claim);
+/* Take inbox/FOLDER/NAME: renamed to active/FOLDER@STAMP-RANDOM@NAME (safe characters), and opened for reading.  E_NOT_FOUND when another was
+   faster, or when it is no regular file any more. */
+int spool_claim(struct spool *s, const struct inbox_file *file, instant now, struct arena *arena, slice *claim, int *fd);
 /* Folder and original name back out of a claim name; false when it is not one.  A name too long to be kept whole comes back cut short. */
 bool spool_claim_parts(struct arena *arena, slice claim, slice *folder, slice *name);
 /* All claims in active/, oldest first; for recovery. */
@@ -50,8 +52,8 @@ int spool_settle(struct spool *s, slice claim, slice path);
    and `as` does not exist; to be safe from consumers who take files away, publish into the archive and link from there to the outbox. */
 int spool_also(struct spool *s, slice path, slice as);
 /* Publish `path` for a receiver who may take it away, keeping `kept` (in the archive) as proof.  Repeating it changes nothing, and does not
-   put back what the receiver has taken. */
-int spool_deliver(struct spool *s, slice kept, slice path, slice bytes);
+   put back what the receiver has taken.  `again`: it may have been tried before; without it nobody looks. */
+int spool_deliver(struct spool *s, slice kept, slice path, slice bytes, bool again);
 /* Everything so far is on disk: one syncfs, or one per file system when folders are mounted. */
 int spool_sync(struct spool *s);
 

@@ -30,14 +30,50 @@ static bool isbn10_check(slice code)
     return sum % 11 == 0;
 }
 
+/* Eight digits at once: all are digits when neither they nor they plus six leave the row of '0'; then neighbours are put together, first to pairs,
+   then to fours, then to eight.  The order of bytes in memory must not matter, so the word is put together by hand. */
+static bool eight_digits(const char *text, uint64_t *out)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    uint64_t w = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+                 (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u, sixes = 0x0606060606060606u;
+    if ((w & high) != zeros || ((w + sixes) & high) != zeros) return false;
+    w -= zeros;
+    w = w * 10 + (w >> 8);
+    w = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + ((w >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
+    *out = w;
+    return true;
+}
+
+/* The first eight at once, the rest (none to six) one by one. */
+static bool digits_number(slice value, uint64_t *out)
+{
+    uint64_t number;
+    if (!eight_digits(value.ptr, &number)) return false;
+    for (size_t i = 8; i < value.len; i++) {
+        if (!is_digit(value.ptr[i])) return false;
+        number = number * 10 + (uint64_t)(value.ptr[i] - '0');
+    }
+    *out = number;
+    return true;
+}
+
+/* Zeros are a filler, though their check digit is right. */
+bool barcode_number(slice value, uint64_t *key)
+{
+    char isbn[14];
+    if (value.len == 10) {
+        if (!gtin14(value, isbn)) return false;
+        value = (slice){ isbn, sizeof isbn };
+    }
+    const bool is_length = value.len == 8 || (value.len >= 12 && value.len <= 14);
+    return is_length && digits_number(value, key) && *key != 0;
+}
+
 enum barcode_state barcode_key(slice value, uint64_t *key)
 {
-    char digits[14];
-    uint64_t number = 0;
-    if (!gtin14(value, digits)) return BARCODE_NONE;
-    for (size_t i = 0; i < sizeof digits; i++) number = number * 10 + (uint64_t)(digits[i] - '0');
-    if (number == 0) return BARCODE_NONE;       /* zeros are a filler, though their check digit is right */
-    *key = number;
+    if (!barcode_number(value, key)) return BARCODE_NONE;
     return (value.len == 10 ? isbn10_check(value) : gs1_check(value)) ? BARCODE_FINE : BARCODE_WRONG_CHECK;
 }
 

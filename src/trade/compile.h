@@ -8,7 +8,7 @@
 enum {
     ITEMS_MAX_ROWS = 5 * 1000 * 1000,
     ITEMS_MAX_BYTES = 512 * 1024 * 1024,
-    ITEMS_MAX_ERRORS = 1000             /* then the rest of the file would say the same */
+    ITEMS_MAX_ERRORS = 500              /* then the rest of the file would say the same */
 };
 
 /* A key found in a row, before the keys are put in order. */

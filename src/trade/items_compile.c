@@ -47,16 +47,29 @@ static bool is_name(slice cell, unsigned column)
     return column < ITEM_COLUMNS && slice_eq_nocase(slice_trim(cell), slice_of(item_column_names[column]));
 }
 
+/* Cells of a header are never quoted by anything but habit. */
+static bool next_name(slice *rest, slice *cell)
+{
+    if (!slice_next(rest, ',', cell)) return false;
+    *cell = slice_trim(*cell);
+    if (cell->len >= 2 && cell->ptr[0] == '"' && cell->ptr[cell->len - 1] == '"') *cell = slice_sub(*cell, 1, cell->len - 2);
+    return true;
+}
+
+static slice header_text(slice line) { return slice_trim(slice_starts(line, SLICE("\xEF\xBB\xBF")) ? slice_sub(line, 3, line.len) : line); }
+
+bool items_is_like_header(slice first_line)
+{
+    slice rest = header_text(first_line), cell;
+    return next_name(&rest, &cell) && is_name(cell, 0) && next_name(&rest, &cell) && is_name(cell, 1);
+}
+
 bool items_is_header(slice first_line)
 {
-    /* Cells of a header are never quoted by anything but habit. */
-    slice rest = slice_trim(slice_starts(first_line, SLICE("\xEF\xBB\xBF")) ? slice_sub(first_line, 3, first_line.len) : first_line), cell;
+    slice rest = header_text(first_line), cell;
     unsigned n = 0;
-    while (slice_next(&rest, ',', &cell)) {
-        cell = slice_trim(cell);
-        if (cell.len >= 2 && cell.ptr[0] == '"' && cell.ptr[cell.len - 1] == '"') cell = slice_sub(cell, 1, cell.len - 2);
+    while (next_name(&rest, &cell))
         if (!is_name(cell, n++)) return false;
-    }
     return n == ITEM_COLUMNS;
 }
 
@@ -69,7 +82,7 @@ static bool check_header(struct draft *d)
         const slice found = i < csv->n ? slice_trim(csv->cells[i]) : SLICE("");
         const slice expected = i < ITEM_COLUMNS ? slice_of(item_column_names[i]) : SLICE("");
         snprintf(number, sizeof number, "%u", i + 1);
-        draft_row_error(d, csv->start, ITEMS_HEADER, slice_of(number), found, expected, NO_ARG);
+        draft_row_error(d, i < csv->n ? csv->offsets[i] : csv->start, ITEMS_HEADER, slice_of(number), found, expected, NO_ARG);
         return false;
     }
     return true;
@@ -115,7 +128,7 @@ static void take_rows(struct draft *d)
         }
         take_row(d);
         if (d->errors < ITEMS_MAX_ERRORS) continue;
-        draft_row_error(d, d->csv->start, ITEMS_TOO_MANY, SLICE("1000"), NO_ARG, NO_ARG, NO_ARG);
+        draft_row_error(d, d->csv->start, ITEMS_TOO_MANY, SLICE("500"), NO_ARG, NO_ARG, NO_ARG);
         return;
     }
     if (d->csv->fault) draft_row_error(d, d->csv->fault_at, ITEMS_CSV, slice_of(csv_fault_text(d->csv->fault)), NO_ARG, NO_ARG, NO_ARG);

@@ -10,7 +10,7 @@ enum known { KNOWN_NOT, KNOWN_OTHER_DAY, KNOWN_INACTIVE, KNOWN_ACTIVE };
 
 struct answer {
     enum known known;
-    bool is_empty, is_bad_code, by_case;
+    bool by_case;
     const struct image_row *row;
     const struct image_row *other;      /* another item of the same identifier on the same day */
 };
@@ -27,11 +27,11 @@ static bool is_one_item(const struct items *items, const struct image_row *a, co
 static const struct image_slot *slot_of(const struct items *items, enum item_key kind, uint64_t key)
 {
     const uint32_t slots = items->header->slots[kind];
+    const struct image_slot *table = items->slots[kind];
     uint32_t at = image_slot_of(key, slots);
     for (uint32_t looked = 0; looked < slots; looked++, at = (at + 1) & (slots - 1)) {
-        const struct image_slot *slot = &items->slots[kind][at];
-        if (slot->count == 0) return NULL;
-        if (slot->key == key) return slot;
+        if (table[at].count == 0) return NULL;
+        if (table[at].key == key) return &table[at];
     }
     return NULL;                        /* only a false image is full */
 }
@@ -56,40 +56,65 @@ static void consider(const struct items *items, const struct image_row *row, boo
     }
 }
 
+/* Is there anything that slice_trim could take off? */
+static bool is_edged(slice s) { return s.len > 0 && (s.ptr[0] <= ' ' || s.ptr[s.len - 1] <= ' '); }
+
+static slice trimmed(const struct item_query *q) { return is_edged(q->value) ? slice_trim(q->value) : q->value; }
+
 static const enum item_column text_of_key[ITEM_KEYS] = { [ITEM_KEY_SKU] = ITEM_VENDOR_SKU, [ITEM_KEY_ASIN] = ITEM_ASIN };
 
-static void look_up(const struct items *items, enum item_key kind, uint64_t key, slice value, int32_t day, struct answer *a)
+static void follow(const struct items *items, const struct item_query *q, image_link link, int32_t day, struct answer *a)
 {
-    const struct image_slot *slot = slot_of(items, kind, key);
-    const uint32_t n_links = items->header->links[kind];
+    const uint32_t at = link & ~LINK_CASE;
+    if (at >= items->header->rows) return;
+    const struct image_row *row = &items->rows[at];
+    if (q->kind != ITEM_KEY_GTIN && !slice_eq(image_column(items, row, text_of_key[q->kind]), trimmed(q))) return;
+    consider(items, row, (link & LINK_CASE) != 0, day, a);
+}
+
+static void look_up(const struct items *items, const struct item_query *q, int32_t day, struct answer *a)
+{
+    const struct image_slot *slot = slot_of(items, q->kind, q->key);
     if (!slot) return;
-    const bool is_single = slot->count == 1;
-    if (!is_single && (slot->first > n_links || slot->count > n_links - slot->first)) return;
-    for (uint32_t i = 0; i < slot->count; i++) {
-        const image_link link = is_single ? slot->first : items->links[kind][slot->first + i];
-        const uint32_t at = link & ~LINK_CASE;
-        if (at >= items->header->rows) continue;
-        const struct image_row *row = &items->rows[at];
-        if (kind != ITEM_KEY_GTIN && !slice_eq(image_column(items, row, text_of_key[kind]), value)) continue;
-        consider(items, row, (link & LINK_CASE) != 0, day, a);
+    if (slot->count == 1) {
+        follow(items, q, slot->first, day, a);
+        return;
+    }
+    const uint32_t n_links = items->header->links[q->kind];
+    if (slot->first > n_links || slot->count > n_links - slot->first) return;
+    for (uint32_t i = 0; i < slot->count; i++) follow(items, q, items->links[q->kind][slot->first + i], day, a);
+}
+
+static void prepare(const void *context, struct item_query *keys, unsigned n)
+{
+    const struct items *items = context;
+    for (struct item_query *q = keys; q < keys + n; q++) {
+        const slice value = trimmed(q);
+        q->has_key = value.len > 0;
+        if (q->kind != ITEM_KEY_GTIN) q->key = slice_hash(value);
+        else q->has_key = q->has_key && barcode_number(value, &q->key);
+        if (q->has_key) __builtin_prefetch(&items->slots[q->kind][image_slot_of(q->key, items->header->slots[q->kind])]);
     }
 }
 
-static struct answer answer_to(const struct items *items, const struct item_query *q, int32_t day)
+/* Only the usual slot, with one row, is worth fetching for. */
+static void approach(const void *context, const struct item_query *keys, unsigned n)
 {
-    struct answer a = { 0 };
-    const slice value = slice_trim(q->value);
-    a.is_empty = value.len == 0;
-    if (a.is_empty) return a;
-    if (q->kind != ITEM_KEY_GTIN) {
-        look_up(items, q->kind, slice_hash(value), value, day, &a);
-        return a;
+    const struct items *items = context;
+    for (const struct item_query *q = keys; q < keys + n; q++) {
+        if (!q->has_key) continue;
+        const struct image_slot *slot = &items->slots[q->kind][image_slot_of(q->key, items->header->slots[q->kind])];
+        const uint32_t at = slot->first & ~LINK_CASE;
+        if (slot->count == 1 && at < items->header->rows) __builtin_prefetch(&items->rows[at]);
     }
+}
+
+/* Check digits matter only in what is not known: there are public bar codes with wrong ones. */
+static bool is_bad_code(const struct item_query *q, const struct answer *a)
+{
     uint64_t key;
-    const enum barcode_state state = barcode_key(value, &key);
-    if (state != BARCODE_NONE) look_up(items, ITEM_KEY_GTIN, key, value, day, &a);
-    a.is_bad_code = state != BARCODE_FINE && a.known == KNOWN_NOT;
-    return a;
+    const slice value = trimmed(q);
+    return q->kind == ITEM_KEY_GTIN && value.len > 0 && a->known == KNOWN_NOT && barcode_key(value, &key) != BARCODE_FINE;
 }
 
 static void fill(const struct items *items, const struct answer *a, unsigned key, struct item_match *out)
@@ -98,22 +123,44 @@ static void fill(const struct items *items, const struct answer *a, unsigned key
         [KNOWN_NOT] = ITEM_UNKNOWN, [KNOWN_OTHER_DAY] = ITEM_INACTIVE, [KNOWN_INACTIVE] = ITEM_INACTIVE, [KNOWN_ACTIVE] = ITEM_FOUND,
     };
     const struct image_row *row = a->row;
-    out->outcome = a->other ? ITEM_AMBIGUOUS : outcomes[a->known];
-    out->row = row->line;
-    for (unsigned c = 0; c < ITEM_COLUMNS; c++) out->columns[c] = image_column(items, row, c);
-    out->has_case_pack = row->case_pack > 0;
-    out->case_pack = decimal_int(row->case_pack);
-    out->has_unit_price = (row->flags & ROW_HAS_PRICE) && row->price_scale <= 18;
-    if (out->has_unit_price) out->unit_price = (decimal){ row->price, row->price_scale };
-    out->by_case_gtin = a->by_case;
-    out->other_row = a->other ? a->other->line : 0;
-    out->key = key;
-    out->other_key = key;
+    const uint64_t text_bytes = items->header->text_bytes, start = row->text < text_bytes ? row->text : text_bytes;
+    const uint64_t text_len = text_bytes - start;
+    const bool has_price = (row->flags & ROW_HAS_PRICE) && row->price_scale <= 18;
+    *out = (struct item_match){
+        .outcome = a->other ? ITEM_AMBIGUOUS : outcomes[a->known],
+        .row = row->line,
+        .text = items->text + start,
+        .ends = row->ends,
+        .text_len = text_len < UINT16_MAX ? (uint32_t)text_len : UINT16_MAX,
+        .has_case_pack = row->case_pack > 0,
+        .case_pack = decimal_int(row->case_pack),
+        .has_unit_price = has_price,
+        .unit_price = has_price ? (decimal){ row->price, row->price_scale } : (decimal){ 0 },
+        .by_case_gtin = a->by_case,
+        .other_row = a->other ? a->other->line : 0,
+        .key = key,
+        .other_key = key,
+    };
+}
+
+static void find_none(const struct item_query *keys, const struct answer *answers, unsigned n, struct item_match *out)
+{
+    *out = (struct item_match){ .outcome = ITEM_NO_KEY };
+    for (unsigned i = n; i-- > 0;) {
+        if (trimmed(&keys[i]).len == 0) continue;
+        out->outcome = ITEM_UNKNOWN;
+        out->key = i;
+    }
+    for (unsigned i = n; i-- > 0;) {
+        if (!is_bad_code(&keys[i], &answers[i])) continue;
+        out->outcome = ITEM_BAD_CODE;
+        out->key = i;
+    }
 }
 
 static void compare(const struct items *items, const struct answer *best, const struct answer *a, unsigned key, struct item_match *out)
 {
-    if (out->outcome == ITEM_CONFLICT || a->known < KNOWN_INACTIVE || is_one_item(items, best->row, a->row)) return;
+    if (a->row == best->row || out->outcome == ITEM_CONFLICT || a->known < KNOWN_INACTIVE || is_one_item(items, best->row, a->row)) return;
     out->outcome = ITEM_CONFLICT;
     out->other_row = a->row->line;
     out->other_key = key;
@@ -121,37 +168,35 @@ static void compare(const struct items *items, const struct answer *best, const 
 
 enum { KEYS_MAX = 32 };                 /* PO1 has 10 pairs, LIN 15 */
 
-void items_find(const struct items *items, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
+static void find(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out)
 {
+    const struct items *items = context;
     struct answer answers[KEYS_MAX];
-    const int32_t day = date_is_valid(as_of) ? date_days(as_of) : 0;
-    unsigned best = 0, bad = KEYS_MAX, first = KEYS_MAX;
+    unsigned best = 0;
     if (n > KEYS_MAX) n = KEYS_MAX;
     for (unsigned i = 0; i < n; i++) {
-        answers[i] = answer_to(items, &keys[i], day);
-        if (!answers[i].is_empty && first == KEYS_MAX) first = i;
+        answers[i] = (struct answer){ .known = KNOWN_NOT };
+        if (keys[i].has_key) look_up(items, &keys[i], day, &answers[i]);
         if (answers[i].known > answers[best].known) best = i;
-        if (answers[i].is_bad_code && bad == KEYS_MAX) bad = i;
     }
-    *out = (struct item_match){ .outcome = ITEM_NO_KEY };
-    if (first == KEYS_MAX) return;
-    out->outcome = ITEM_UNKNOWN;
-    out->key = first;
-    if (answers[best].known != KNOWN_NOT) {
-        fill(items, &answers[best], best, out);
-        for (unsigned i = 0; i < n; i++) compare(items, &answers[best], &answers[i], i, out);
-    } else if (bad < KEYS_MAX) {
-        out->outcome = ITEM_BAD_CODE;
-        out->key = bad;
+    if (n == 0 || answers[best].known == KNOWN_NOT) {
+        find_none(keys, answers, n, out);
+        return;
     }
+    fill(items, &answers[best], best, out);
+    for (unsigned i = 0; i < n; i++) compare(items, &answers[best], &answers[i], i, out);
 }
 
-static void find(const void *context, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
+void items_find(const struct items *items, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
 {
-    items_find(context, keys, n, as_of, out);
+    struct item_query prepared[KEYS_MAX];
+    if (n > KEYS_MAX) n = KEYS_MAX;
+    if (n > 0) memcpy(prepared, keys, n * sizeof *keys);
+    prepare(items, prepared, n);
+    find(items, prepared, n, date_is_valid(as_of) ? date_days(as_of) : 0, out);
 }
 
 struct item_lookup items_lookup(const struct items *items)
 {
-    return (struct item_lookup){ .find = find, .context = items };
+    return (struct item_lookup){ .prepare = prepare, .approach = approach, .find = find, .context = items };
 }

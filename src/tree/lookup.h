@@ -28,19 +28,38 @@ extern const char *const item_column_names[ITEM_COLUMNS];
 struct item_query {             /* one identifier of a line */
     enum item_key kind;
     slice qualifier, value;     /* "EN", "5012345000015" as sent */
+    uint64_t key;               /* by `prepare`: the number to look up */
+    bool has_key;               /* … when it is anything that can be looked up */
 };
 struct item_match {
     enum item_outcome outcome;
     uint32_t row;               /* line of items.csv, header = 1 */
-    slice columns[ITEM_COLUMNS];
+    const char *text;           /* its columns, one after the other; read them with item_text() */
+    const uint16_t *ends;       /* where each ends; null when there is no row */
+    uint32_t text_len;          /* none may reach past this */
     decimal case_pack, unit_price;
     bool has_case_pack, has_unit_price;
     bool by_case_gtin;          /* the identifier was the case's bar code */
     uint32_t other_row;         /* conflict, ambiguous: another row */
     unsigned key, other_key;    /* indexes into the query: what matched, what disagreed */
 };
-struct item_lookup {            /* all identifiers of a line at once, as of a day */
-    void (*find)(const void *context, const struct item_query *keys, unsigned n, date as_of, struct item_match *out);
+/* Columns are cut when they are asked for: a line needs five of seventeen. */
+static inline slice item_text(const struct item_match *m, enum item_column column)
+{
+    if (!m->ends) return (slice){ 0 };
+    uint32_t start = column ? m->ends[column - 1] : 0, end = m->ends[column];
+    return end < start || end > m->text_len ? (slice){ 0 } : (slice){ m->text + start, end - start };
+}
+
+/* A master is larger than the fast memory, so whoever goes through many lines says some lines ahead what he will ask: first `prepare`, a line
+   later `approach`, then `find`.  Only `approach` may be left out. */
+struct item_lookup {
+    /* Read the identifiers, and fetch where they are looked up. */
+    void (*prepare)(const void *context, struct item_query *keys, unsigned n);
+    /* Fetch the rows they lead to. */
+    void (*approach)(const void *context, const struct item_query *keys, unsigned n);
+    /* All identifiers of a line at once, as of a day (date_days). */
+    void (*find)(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out);
     const void *context;
 };
 

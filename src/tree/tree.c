@@ -1,6 +1,6 @@
 /* tree.c - growth and walking of trees; what is needed once per group or field is inline in tree.h.
  *
- * Both arrays grow geometrically and never shrink until tree_free, so that a worker's tree reaches the size of its largest document and
+ * The arrays grow geometrically and never shrink until tree_free, so that a worker's tree reaches the size of its largest document and
  * stays there. */
 #include "tree/tree.h"
 
@@ -12,7 +12,7 @@ enum { FIRST_ROOM = 256, MOST = 0x7fffffff };
 
 void tree_init(struct tree *t)
 {
-    *t = (struct tree){ .own = BUF_INIT(TREE_MAX_TEXT) };
+    *t = (struct tree){ .made = TEXTS_INIT(TREE_MAX_TEXT) };
 }
 
 void tree_free(struct tree *t)
@@ -20,14 +20,15 @@ void tree_free(struct tree *t)
     if (!t) return;
     free(t->group);
     free(t->field);
-    buf_free(&t->own);
+    free(t->value);
+    texts_free(&t->made);
     tree_init(t);
 }
 
 void tree_reset(struct tree *t)
 {
-    buf_clear(&t->own);
-    t->groups = t->fields = 0;
+    texts_reset(&t->made);
+    t->groups = t->fields = t->values = 0;
     t->text = NULL;
     t->component = t->repetition = 0;
     t->source = NULL;
@@ -52,6 +53,13 @@ void tree_grow_fields(struct tree *t, uint32_t n)
     t->field_room = room;
 }
 
+void tree_grow_values(struct tree *t, uint32_t n)
+{
+    uint32_t room = grown(t->value_room, (uint64_t)t->values + n + 1);
+    t->value = must_memory(realloc(t->value, room * sizeof *t->value));
+    t->value_room = room;
+}
+
 void tree_grow_groups(struct tree *t)
 {
     uint32_t room = grown(t->group_room, (uint64_t)t->groups + 1);
@@ -59,17 +67,12 @@ void tree_grow_groups(struct tree *t)
     t->group_room = room;
 }
 
-struct span tree_put(struct tree *t, slice s)
+slice tree_value(const struct tree *t, uint32_t group, unsigned k)
 {
-    /* One more than needed, so that even an empty text has a place to point to and is not taken for an absent one. */
-    if (s.len >= TREE_MAX_TEXT || !buf_reserve(&t->own, s.len + 1)) {
-        t->own.over = true;
-        return SPAN_ABSENT;
-    }
-    struct span span = { (uint32_t)t->own.len, (uint32_t)s.len };
-    buf_add(&t->own, s);
-    t->text = t->own.ptr;
-    return span;
+    const struct tree_group *g = &t->group[group];
+    for (const struct tree_value *v = t->value + g->first, *end = v + g->fields; v < end; v++)
+        if (v->field == k) return (slice){ v->ptr, v->len };
+    return (slice){ 0 };
 }
 
 /* The first of `from` and its following siblings, below `end`, with that kind. */

@@ -221,7 +221,9 @@ static void check_gs(struct x12_reader *r)
 static struct place st_place(const struct x12_reader *r, unsigned element)
 {
     struct span s = element == 1 ? r->st01 : element == 2 ? r->st02 : SPAN_ABSENT;
-    if (span_is_absent(s)) s = (struct span){ r->segment.off, r->segment.len };
+    /* An empty ST02 is behind the separator that follows ST01. */
+    bool behind = element == 2 && r->opened.elements >= 2 && !span_is_absent(r->st01);
+    if (span_is_absent(s)) s = behind ? (struct span){ r->st01.off + r->st01.len + 1, 0 } : (struct span){ r->segment.off, r->segment.len };
     return x12_place(r, s.off, s.len, "ST", 1, element);
 }
 
@@ -229,7 +231,7 @@ static void check_st(struct x12_reader *r)
 {
     unsigned elements = r->opened.elements;
     slice id = text_of(r, r->st01), control = text_of(r, r->st02);
-    if (elements < 2 || elements > 3) x12_find(r, X12_ST_ELEMENTS, st_place(r, 0), NUMBER(elements), NO_ARG, NO_ARG, NO_ARG);
+    if (elements < 2) x12_find(r, X12_ST_ELEMENTS, st_place(r, 0), NUMBER(elements), NO_ARG, NO_ARG, NO_ARG);
     if (id.len != 3) x12_find(r, X12_ST01_ID, st_place(r, 1), id, NO_ARG, NO_ARG, NO_ARG);
     if (control.len < 1 || control.len > CONTROL_BYTES) x12_find(r, X12_ST02_CONTROL, st_place(r, 2), control, NO_ARG, NO_ARG, NO_ARG);
     else if (seen_add(&r->sets_seen, control)) x12_find(r, X12_ST02_DUPLICATE, st_place(r, 2), control, NO_ARG, NO_ARG, NO_ARG);

@@ -5,9 +5,10 @@
  * the window does not slide while a set is open. */
 #include "x12/reader.h"
 
+#include "base/must.h"
+#include "x12/kinds.h"
 #include "x12/state.h"
 
-enum segment_kind { DATA, ISA, TA1, GS, ST, SE, GE, IEA, N_SEGMENT_KINDS };
 enum action {
     TAKE_DATA,          /* an event of its set */
     OPEN_GROUP, OPEN_SET, TAKE_TA1,
@@ -40,25 +41,6 @@ static const struct {
     [IN_GROUP] = { X12_GE, IN_INTERCHANGE, envelope_close_group },
     [IN_SET] = { X12_SE, IN_GROUP, envelope_close_set }
 };
-
-static bool text_is(const char *text, const char *id, unsigned n) { return memcmp(text, id, n) == 0; }
-
-static enum segment_kind kind_of(const char *text, const struct x12_segment *s, struct span id)
-{
-    switch (text[0]) {
-    case 'S':
-        if (id.len == 2) return text[1] == 'E' ? SE : text[1] == 'T' ? ST : DATA;
-        return DATA;
-    case 'G':
-        if (id.len == 2) return text[1] == 'E' ? GE : text[1] == 'S' ? GS : DATA;
-        return DATA;
-    case 'T': return id.len == 3 && text_is(text, "TA1", 3) ? TA1 : DATA;
-    case 'I':
-        if (id.len == 3) return text_is(text, "IEA", 3) ? IEA : text_is(text, "ISA", 3) ? ISA : DATA;
-        return id.len > 3 && isa_surely_begins((slice){ text, s->len }) ? ISA : DATA;
-    default: return DATA;
-    }
-}
 
 static struct span *span_target(struct x12_reader *r)
 {
@@ -281,13 +263,6 @@ static int take_data(struct x12_reader *r, struct x12_event *out, const struct s
     return 1;
 }
 
-/* May the segment be one of the envelope?  Their ids begin with G, I, S or T; a few others do too. */
-static bool may_be_envelope(char first)
-{
-    const uint32_t letters = 1u << ('G' & 31) | 1u << ('I' & 31) | 1u << ('S' & 31) | 1u << ('T' & 31);
-    return letters >> (first & 31) & 1;
-}
-
 /* The way of nearly all segments: inside a set, nothing odd, no limit near. */
 static inline bool take_plain(struct x12_reader *r, struct x12_event *out, const struct span *spans)
 {
@@ -295,7 +270,7 @@ static inline bool take_plain(struct x12_reader *r, struct x12_event *out, const
     const char *id = r->window.text + s->off;
     if (!s->plain || s->len > r->limits.segment_bytes || s->next - r->set_start > r->limits.set_bytes) return false;
     if (r->set_segments >= r->limits.set_segments || r->window.maps) return false;
-    if (may_be_envelope(*id) && kind_of(id, s, spans[0]) != DATA) return false;
+    if (may_be_envelope(*id) && segment_kind(id, s->len, spans[0].len) != DATA) return false;
     r->interchange.segments++;
     *out = (struct x12_event){
         .kind = X12_SEGMENT, .spans = spans, .n_spans = s->n_spans, .number = ++r->set_segments, .offset = r->window.base + s->off, .length = s->len
@@ -314,7 +289,7 @@ static __attribute__((noinline)) int take_careful(struct x12_reader *r, struct x
         if (got == 0) return close_missing(r, out);
         if (is_too_long(r) && !is_isa(r)) return lose_terminator(r, out);
     }
-    enum segment_kind kind = kind_of(r->window.text + s->off, s, spans[0]);
+    enum segment_kind kind = segment_kind(r->window.text + s->off, s->len, spans[0].len);
     if (r->level == IN_SET && actions[IN_SET][kind] == TAKE_DATA) return take_data(r, out, spans);
     return take_envelope(r, out, kind, spans);
 }
@@ -341,4 +316,22 @@ int x12_reader_next(struct x12_reader *r, struct x12_event *out)
     bool have = x12_scan_next(r->scan, spans, r->max_spans, &r->segment);
     if (have && take_plain(r, out, spans)) return 1;
     return take_careful(r, out, spans, have);       /* inside a set every segment is delivered or closes it */
+}
+
+unsigned x12_reader_run(struct x12_reader *r, struct x12_run *out)
+{
+    must(r->tree != NULL);
+    if (r->level != IN_SET || r->lost || r->window.maps) return 0;
+    if (r->opened.pending) envelope_check_opened(r);
+    uint32_t left = r->limits.set_segments > r->set_segments ? r->limits.set_segments - r->set_segments : 0;
+    const struct x12_scan_bounds bounds = {
+        .segments = left < X12_RUN_SEGMENTS ? left : X12_RUN_SEGMENTS, .spans = r->max_spans, .all_spans = X12_RUN_SPANS,
+        .segment_bytes = r->limits.segment_bytes, .from = r->set_start, .bytes = r->limits.set_bytes
+    };
+    struct span *spans = tree_room(r->tree, X12_RUN_SPANS + r->max_spans + X12_SPAN_SLACK);
+    unsigned n = x12_scan_run(r->scan, &bounds, spans, out->n_spans);
+    out->number = r->set_segments + 1;
+    r->set_segments += n;
+    r->interchange.segments += n;
+    return n;
 }

@@ -106,6 +106,15 @@ void x12_reader_diags(struct x12_reader *r, struct diags *diags);
 void x12_reader_lenient(struct x12_reader *r, unsigned lenient);
 /* The next event: 1; 0 at the end (after X12_END was delivered); a negative error when reading failed. */
 int x12_reader_next(struct x12_reader *r, struct x12_event *out);
+/* Inside a set, between calls of next: takes the segments that lie ready and of which there is nothing to say, as that many calls of next
+   would deliver them, without an event for each.  Their spans lie one after the other at t->field[t->fields] of the tree given to
+   x12_reader_spans_into.  How many; 0 when next must be called. */
+enum { X12_RUN_SEGMENTS = 64, X12_RUN_SPANS = 768 };
+struct x12_run {
+    uint32_t number;                /* of the first */
+    uint16_t n_spans[X12_RUN_SEGMENTS];
+};
+unsigned x12_reader_run(struct x12_reader *r, struct x12_run *out);
 /* The window that spans point into; may change with every call of next. */
 const char *x12_reader_text(const struct x12_reader *r);
 /* Give a tree what it must know to show its spans: text, source, byte offset of text[0], the map of dropped bytes of wrapped files, and the

@@ -1,174 +1,13 @@
 /* scan.c - walks the index of delimiters from segment to segment.
  *
- * scan_simd.h finds positions, a block at a time; here a segment is what lies between two terminators, and its spans are differences of
+ * scan_index.c finds positions, a block at a time; here a segment is what lies between two terminators, and its spans are differences of
  * neighbouring positions.  What must stay true: spans lie inside the segment, segments ascend and do not overlap, and the result does not
  * depend on how the text arrived (all at once or byte by byte) nor on which instructions looked for the delimiters. */
 #include "x12/scan.h"
 
-#include <stdlib.h>
-
 #include "base/must.h"
-#include "x12/scan_simd.h"
-
-enum byte_class { PLAIN, BLANK /* space, tab */, LINE_END, FILLER /* NUL, Ctrl-Z, VT, FF */ };
-
-typedef void index_fn(struct scan_index *x, const char *text, uint32_t from, uint32_t to, char element, char end);
-
-struct x12_scan {
-    const char *text;
-    uint32_t len;
-    uint32_t at;                /* where the next segment starts */
-    uint32_t indexed;           /* text before it is in the index */
-    uint32_t pos, end, odd;     /* next entries of the index */
-    uint32_t forgotten;         /* delimiters of a monstrous segment that were not kept */
-    uint32_t first_odd, first_line_end;     /* seen in blocks before, of the segment not yet finished; UINT32_MAX: none */
-    uint8_t oddities;
-    bool line_end_terminates;
-    struct x12_delims delims;
-    index_fn *index;
-    uint8_t class[256];
-    struct scan_index x;
-};
-
-struct x12_scan *x12_scan_new(void)
-{
-    struct x12_scan *s = malloc(sizeof *s);
-    must(s != NULL);
-    /* The index is not zeroed: it is written before it is read, and 80 KB would cost more than a small document. */
-    memset(s, 0, offsetof(struct x12_scan, x));
-    s->x.n_pos = s->x.n_ends = s->x.n_odds = 0;
-    (void)x12_scan_use(s, X12_SCANNER_AUTO);
-    return s;
-}
-
-void x12_scan_free(struct x12_scan *s)
-{
-    free(s);
-}
-
-bool x12_scan_use(struct x12_scan *s, enum x12_scanner which)
-{
-    index_fn *fn = which == X12_SCANNER_AUTO || which == X12_SCANNER_PLAIN ? index_plain : NULL;
-#if X12_HAVE_X86
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-    if (which == X12_SCANNER_AUTO || which == X12_SCANNER_SSE2) fn = index_sse2;
-    if (avx2 && (which == X12_SCANNER_AUTO || which == X12_SCANNER_AVX2)) fn = index_avx2;
-#endif
-    if (fn) s->index = fn;
-    return fn != NULL;
-}
-
-void x12_scan_delims(struct x12_scan *s, const struct x12_delims *delims)
-{
-    static const struct { char byte; uint8_t class; } blanks[] = {
-        { ' ', BLANK }, { '\t', BLANK }, { '\r', LINE_END }, { '\n', LINE_END },
-        { '\0', FILLER }, { 0x1a, FILLER }, { '\v', FILLER }, { '\f', FILLER }
-    };
-    must(delims->terminator_len >= 1 && delims->terminator_len <= sizeof delims->terminator);
-    s->delims = *delims;
-    s->line_end_terminates = delims->terminator[0] == '\n' || delims->terminator[0] == '\r';
-    memset(s->class, PLAIN, sizeof s->class);
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) s->class[(uint8_t)blanks[i].byte] = blanks[i].class;
-    s->class[(uint8_t)delims->element] = s->class[(uint8_t)delims->terminator[0]] = PLAIN;
-    s->text = NULL;
-    s->len = 0;
-    x12_scan_seek(s, 0);
-}
-
-void x12_scan_text(struct x12_scan *s, const char *text, uint32_t len)
-{
-    s->text = text;
-    s->len = len;
-}
-
-void x12_scan_seek(struct x12_scan *s, uint32_t from)
-{
-    s->at = s->indexed = from;
-    s->pos = s->end = s->odd = s->forgotten = 0;
-    s->x.n_pos = s->x.n_ends = s->x.n_odds = 0;
-    s->first_odd = s->first_line_end = UINT32_MAX;
-    s->oddities = 0;
-    s->x.odds[0] = UINT32_MAX;
-}
-
-uint32_t x12_scan_at(const struct x12_scan *s)
-{
-    return s->at;
-}
-
-void x12_scan_slide(struct x12_scan *s, uint32_t by)
-{
-    must(by <= s->at);
-    while (s->x.odds[s->odd] < s->at) s->odd++;     /* of the blanks before `at` */
-    for (uint32_t i = s->pos; i < s->x.n_pos; i++) s->x.pos[i] -= by;
-    for (uint32_t i = s->odd; i < s->x.n_odds; i++) s->x.odds[i] -= by;
-    if (s->first_odd != UINT32_MAX) s->first_odd -= by;
-    if (s->first_line_end != UINT32_MAX) s->first_line_end -= by;
-    s->at -= by;
-    s->indexed -= by;
-    s->len -= by;
-    s->text += by;
-}
-
-/* Terminators of several bytes are damage and rare, so they are looked for one byte after the other.  Stops before a terminator that is
-   cut by the end of the text; returns where it stopped. */
-static uint32_t index_wide(struct x12_scan *s, uint32_t from, uint32_t to)
-{
-    const struct x12_delims *d = &s->delims;
-    struct scan_index *x = &s->x;
-    while (from < to) {
-        char c = s->text[from];
-        uint32_t left = s->len - from, width = left < d->terminator_len ? left : d->terminator_len;
-        bool is_end = memcmp(s->text + from, d->terminator, width) == 0;
-        if (is_end && width < d->terminator_len) return from;
-        if (is_end) x->ends[x->n_ends++] = x->n_pos;
-        if (is_end || c == d->element) x->pos[x->n_pos++] = from;
-        else if ((signed char)c < 0x20) x->odds[x->n_odds++] = from;
-        from += is_end ? width : 1;
-    }
-    return from;
-}
-
-/* What an unfinished segment has in the index moves to its front; of its odd bytes only the first ones matter. */
-static void carry_over(struct x12_scan *s)
-{
-    struct scan_index *x = &s->x;
-    uint32_t kept = x->n_pos - s->pos;
-    if (kept > INDEX_KEEP) {
-        s->forgotten += kept - INDEX_KEEP;
-        kept = INDEX_KEEP;
-    }
-    memmove(x->pos, x->pos + s->pos, kept * sizeof *x->pos);
-    for (uint32_t i = s->odd; i < x->n_odds; i++) {
-        uint32_t p = x->odds[i];
-        if (p < s->at) continue;
-        if (p < s->first_odd) s->first_odd = p;
-        if (s->first_line_end == UINT32_MAX && s->class[(uint8_t)s->text[p]] == LINE_END) s->first_line_end = p;
-    }
-    s->pos = s->end = s->odd = 0;
-    x->n_pos = kept;
-    x->n_ends = x->n_odds = 0;
-    x->odds[0] = UINT32_MAX;
-}
-
-/* Index on until there is a terminator; false when the text has none.  Called when the known ones are used up. */
-static bool find_terminator(struct x12_scan *s)
-{
-    while (s->indexed < s->len) {
-        carry_over(s);
-        uint32_t to = s->len - s->indexed > INDEX_BLOCK ? s->indexed + INDEX_BLOCK : s->len, from = s->indexed;
-        if (s->delims.terminator_len > 1) {
-            s->indexed = index_wide(s, from, to);
-        } else {
-            s->index(&s->x, s->text, from, to, s->delims.element, s->delims.terminator[0]);
-            s->indexed = to;
-        }
-        s->x.odds[s->x.n_odds] = UINT32_MAX;    /* nothing is beyond: saves asking for the count */
-        if (s->x.n_ends) return true;
-        if (s->indexed == from) return false;
-    }
-    return false;
-}
+#include "x12/kinds.h"
+#include "x12/scan_state.h"
 
 #if X12_HAVE_X86
 /* Four spans: each starts after one position and ends at the next. */
@@ -259,7 +98,7 @@ static __attribute__((noinline)) bool next_careful(struct x12_scan *s, struct sp
         uint32_t at = s->at;
         if (at < s->len && may_be_blank(s->text[at])) s->at = at = skip_blanks(s, at);
         if (at >= s->len) return false;
-        bool whole = s->end < x->n_ends || find_terminator(s);
+        bool whole = s->end < x->n_ends || scan_find_terminator(s);
         /* Without a terminator the end of the text serves as one; the slack of `pos` has room for it. */
         if (!whole) x->pos[x->n_pos] = s->len;
         uint32_t first = s->pos, last = whole ? x->ends[s->end] : x->n_pos, stop = x->pos[last];
@@ -316,4 +155,43 @@ bool x12_scan_next(struct x12_scan *s, struct span *spans, unsigned max, struct 
     make_spans(spans, x->pos + first, n);
     *out = (struct x12_segment){ .off = at, .len = stop - at, .next = s->at, .n_spans = n, .plain = true, .whole = true };
     return true;
+}
+
+/* The place past which a run's last terminator must not end, as the last byte where it may begin. */
+static uint32_t last_stop(const struct x12_scan *s, const struct x12_scan_bounds *b)
+{
+    uint32_t width = s->delims.terminator_len, bytes = b->bytes > width ? b->bytes - width : 0;
+    return b->from > UINT32_MAX - bytes ? UINT32_MAX : b->from + bytes;
+}
+
+unsigned x12_scan_run(struct x12_scan *s, const struct x12_scan_bounds *bounds, struct span *spans, uint16_t *n_spans)
+{
+    const struct scan_index *x = &s->x;
+    const struct x12_scan_bounds b = *bounds;       /* copies of our own: what is stored below could be any of them to the compiler */
+    const struct span *full = spans + b.all_spans;
+    const char *text = s->text;
+    const uint32_t width = s->delims.terminator_len, until = last_stop(s, bounds), ready = x->n_ends - s->end, *ends = x->ends + s->end;
+    uint32_t at = s->at, first = s->pos, odd = x->odds[s->odd], most = b.segments < ready ? b.segments : ready, n_run = 0;
+    if (s->oddities || s->first_odd != UINT32_MAX) return 0;
+    for (; n_run < most && spans < full; n_run++) {
+        uint32_t last = ends[n_run], stop = x->pos[last], n = last - first + 1, begin = at;
+        if (may_be_blank(text[begin])) {
+            begin = skip_line_ends(s, begin);
+            odd = x->odds[s->odd];
+            if (may_be_blank(text[begin])) break;
+        }
+        if (stop - begin - 1 >= b.segment_bytes || stop > until || may_be_blank(text[stop - 1]) || n > b.spans || odd < stop) break;
+        uint32_t id_len = x->pos[first] - begin;
+        if (may_be_envelope(text[begin]) && segment_kind(text + begin, stop - begin, id_len) != DATA) break;
+        spans[0] = (struct span){ begin, id_len };
+        make_spans(spans, x->pos + first, n);
+        n_spans[n_run] = (uint16_t)n;
+        spans += n;
+        first = last + 1;
+        at = stop + width;
+    }
+    s->end += n_run;
+    s->pos = first;
+    s->at = at;
+    return n_run;
 }

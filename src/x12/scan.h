@@ -1,7 +1,7 @@
 /* scan.h - the innermost loop: finds the delimiters of many segments at once and hands out one segment after the other.
  *
  * Bytes of interest are the element separator, the terminator, control bytes and bytes >= 0x80; their positions are found 64 bytes at a
- * time (AVX2 or SSE2 where the machine has them, plain C elsewhere, same results).  Nothing is copied or allocated per segment.
+ * time (AVX-512, AVX2 or SSE2 where the machine has them, plain C elsewhere, same results).  Nothing is copied or allocated per segment.
  *
  * What is trimmed is never data: blanks, line ends, NUL and Ctrl-Z before a segment id, blanks and line ends before a terminator, empty
  * segments.  That it was there is said in `oddities`. */
@@ -36,8 +36,8 @@ enum {
     X12_SCAN_MAX_SPANS = 4000       /* largest `max` */
 };
 
-/* Which of the three ways to look for bytes; all give the same.  AUTO takes the fastest that the machine has. */
-enum x12_scanner { X12_SCANNER_AUTO, X12_SCANNER_PLAIN, X12_SCANNER_SSE2, X12_SCANNER_AVX2 };
+/* Which of the ways to look for bytes; all give the same.  AUTO takes the fastest that the machine has. */
+enum x12_scanner { X12_SCANNER_AUTO, X12_SCANNER_PLAIN, X12_SCANNER_SSE2, X12_SCANNER_AVX2, X12_SCANNER_AVX512 };
 
 struct x12_scan *x12_scan_new(void);
 void x12_scan_free(struct x12_scan *s);
@@ -55,5 +55,17 @@ uint32_t x12_scan_at(const struct x12_scan *s);
 /* The next segment at or after the current position: true; false when no bytes but blanks and line ends are left.
    spans[0] is the segment id, spans[k] element k, SPAN_ABSENT when empty. */
 bool x12_scan_next(struct x12_scan *s, struct span *spans, unsigned max, struct x12_segment *out);
+
+/* Bounds of a run: a segment that passes one is not taken. */
+struct x12_scan_bounds {
+    unsigned segments;              /* most of them */
+    unsigned spans;                 /* most of one segment; `all_spans` is looked at before each, so room is needed for both and the slack */
+    unsigned all_spans;
+    uint32_t segment_bytes;
+    uint32_t from, bytes;           /* text[from … from + bytes) must hold them all, terminators included */
+};
+/* Takes segments as that many calls of x12_scan_next would, as long as they lie ready, are plain, and are none of the envelope: the spans of
+   one after the other, and in n_spans[] how many each has.  How many were taken. */
+unsigned x12_scan_run(struct x12_scan *s, const struct x12_scan_bounds *bounds, struct span *spans, uint16_t *n_spans);
 
 #endif

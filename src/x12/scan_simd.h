@@ -1,29 +1,13 @@
-/* scan_simd.h - one block of text into three lists of positions: delimiters, terminators, odd bytes.  For scan.c alone.
+/* scan_simd.h - one block of text into three lists of positions: delimiters, terminators, odd bytes.  For scan_index.c.
  *
- * Each way of looking turns 64 bytes into three masks; the rest is shared, so the ways can't differ in more than those masks.  Positions
- * are spilled from a mask sixteen at a time, and terminators two, without asking how many there are, because that branch would be wrong half
- * of the time: 64 bytes of an order hold twelve delimiters, give or take four.  The lists therefore have slack behind their last entry. */
+ * Each way of looking turns 64 bytes into three masks, and masks into positions; the rest is shared, so the ways can't differ in more.
+ * Positions are spilled from a mask sixteen at a time, and terminators two, without asking how many there are, because that branch would be
+ * wrong half of the time: 64 bytes of an order hold twelve delimiters, give or take four.  The lists therefore have slack behind their last
+ * entry. */
 #ifndef X12_SCAN_SIMD_H
 #define X12_SCAN_SIMD_H
 
-#include <stdint.h>
-#include <string.h>
-
-#if defined(__x86_64__) && defined(__SSE2__)
-#define X12_HAVE_X86 1
-#include <immintrin.h>
-#else
-#define X12_HAVE_X86 0
-#endif
-
-enum { INDEX_BLOCK = 8192, INDEX_KEEP = 4096, INDEX_SLACK = 64 };   /* bytes a time; delimiters kept of an unfinished segment */
-
-struct scan_index {
-    uint32_t n_pos, n_ends, n_odds;
-    uint32_t pos[INDEX_KEEP + INDEX_BLOCK + INDEX_SLACK];   /* element separators and terminators, ascending */
-    uint32_t ends[INDEX_BLOCK + INDEX_SLACK];               /* which entries of pos are terminators */
-    uint32_t odds[INDEX_BLOCK + INDEX_SLACK];               /* control bytes and bytes >= 0x80 that are no delimiters */
-};
+#include "x12/scan_state.h"
 
 struct scan_masks {
     uint64_t delims, ends, odds;
@@ -49,17 +33,20 @@ SCAN_INLINE uint32_t lowest_plain(uint64_t m)
 #define SPILL(LOWEST, K) (to[K] = base + LOWEST(mask), mask &= mask - 1)
 #define SPILL_4(LOWEST, K) (SPILL(LOWEST, K), SPILL(LOWEST, (K) + 1), SPILL(LOWEST, (K) + 2), SPILL(LOWEST, (K) + 3))
 
-/* Makes, from a way of looking at 64 bytes, a function index_WAY that indexes text[from..to).  The last part of fewer than 64 bytes is
-   looked at in a copy, so that no byte past `to` is read; 'A' is never of interest, as delimiters are not letters.  A terminator's ordinal
-   is the number of delimiters before it. */
-#define DEFINE_WAY(WAY, ATTRIBUTES, COUNT, LOWEST)                                                                                         \
+/* Makes spill_WAY: the positions of a mask's bits, upwards from `base`; how many. */
+#define DEFINE_SPILL(WAY, ATTRIBUTES, COUNT, LOWEST)                                                                                       \
     ATTRIBUTES SCAN_INLINE uint32_t spill_##WAY(uint32_t *to, uint64_t mask, uint32_t base)                                                \
     {                                                                                                                                      \
         uint32_t n = COUNT(mask);                                                                                                          \
         SPILL_4(LOWEST, 0), SPILL_4(LOWEST, 4), SPILL_4(LOWEST, 8), SPILL_4(LOWEST, 12);                                                   \
         for (uint32_t done = 16; done < n; done += 8) SPILL_4(LOWEST, done), SPILL_4(LOWEST, done + 4);                                    \
         return n;                                                                                                                          \
-    }                                                                                                                                      \
+    }
+
+/* Makes, from masks_WAY and spill_WAY, a function index_WAY that indexes text[from..to).  The last part of fewer than 64 bytes is
+   looked at in a copy, so that no byte past `to` is read; 'A' is never of interest, as delimiters are not letters.  A terminator's ordinal
+   is the number of delimiters before it. */
+#define DEFINE_WAY(WAY, ATTRIBUTES, COUNT)                                                                                                 \
     ATTRIBUTES SCAN_INLINE uint32_t ordinal_##WAY(uint64_t delims, uint64_t ends)                                                          \
     {                                                                                                                                      \
         return COUNT(delims & ((ends & -ends) - 1));                                                                                       \
@@ -96,7 +83,8 @@ SCAN_INLINE struct scan_masks masks_plain(const char *p, char element, char end)
     }
     return m;
 }
-DEFINE_WAY(plain, , count_plain, lowest_plain)
+DEFINE_SPILL(plain, , count_plain, lowest_plain)
+DEFINE_WAY(plain, , count_plain)
 
 #if X12_HAVE_X86
 /* Control bytes and bytes >= 0x80 are exactly those below 0x20 when bytes are signed: one compare finds both. */
@@ -114,7 +102,8 @@ SCAN_INLINE struct scan_masks masks_sse2(const char *p, char element, char end)
     }
     return m;
 }
-DEFINE_WAY(sse2, , count_plain, lowest_plain)
+DEFINE_SPILL(sse2, , count_plain, lowest_plain)
+DEFINE_WAY(sse2, , count_plain)
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define COUNT_AVX2(m) ((uint32_t)__builtin_popcountll(m))
@@ -132,7 +121,33 @@ AVX2 SCAN_INLINE struct scan_masks masks_avx2(const char *p, char element, char 
         .odds = BITS_AVX2(v_odd) | BITS_AVX2(w_odd) << 32
     };
 }
-DEFINE_WAY(avx2, AVX2, COUNT_AVX2, LOWEST_AVX2)
+DEFINE_SPILL(avx2, AVX2, COUNT_AVX2, LOWEST_AVX2)
+DEFINE_WAY(avx2, AVX2, COUNT_AVX2)
+
+/* Here masks come from the compare itself, and one instruction gathers the places of their bits. */
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
+AVX512 SCAN_INLINE struct scan_masks masks_avx512(const char *p, char element, char end)
+{
+    __m512i v = _mm512_loadu_si512(p);
+    uint64_t is_end = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(end)), is_delim = is_end | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(element));
+    return (struct scan_masks){ .delims = is_delim, .ends = is_end, .odds = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(0x20)) & ~is_delim };
+}
+
+AVX512 SCAN_INLINE uint32_t spill_avx512(uint32_t *to, uint64_t mask, uint32_t base)
+{
+    static const uint8_t places[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+        32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
+    };
+    uint32_t n = COUNT_AVX2(mask), done = 0;
+    __m512i at = _mm512_maskz_compress_epi8(mask, _mm512_loadu_si512(places)), from = _mm512_set1_epi32((int)base);
+    do {
+        _mm512_storeu_si512(to + done, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(at)), from));
+        at = _mm512_shuffle_i64x2(at, at, 0x39);        /* the next sixteen come first */
+    } while ((done += 16) < n);
+    return n;
+}
+DEFINE_WAY(avx512, AVX512, COUNT_AVX2)
 #endif
 
 #endif

@@ -4,10 +4,10 @@
  * that memory grows only by what the reader's limits let it ask for. */
 #include "x12/window.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fsys.h"
 #include "base/must.h"
 
 void window_open(struct x12_window *w, const struct source *source)
@@ -78,11 +78,8 @@ static int64_t read_bytes(struct x12_window *w, uint32_t most)
         if (rest.len) memcpy(w->own + w->len, rest.ptr, rest.len);
         return (int64_t)rest.len;
     }
-    for (;;) {
-        ssize_t n = w->pipe ? read(w->source->fd, w->own + w->len, most) : pread(w->source->fd, w->own + w->len, most, (off_t)w->taken);
-        if (n >= 0) return n;
-        if (errno != EINTR) return -errno;
-    }
+    if (w->pipe) return fsys_read(w->source->fd, w->own + w->len, most);
+    return fsys_pread(w->source->fd, w->own + w->len, most, w->taken);
 }
 
 static int fill_view(struct x12_window *w)

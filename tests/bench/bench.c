@@ -1,6 +1,6 @@
 /* bench.c - measures: figures inside one process (speed), other programs from outside (rss, wall), the disk alone (journal).
  *
- *     bench speed INSTANCE SHIPPED DATA ROUNDS     memchr, scan, validate, translate (speed.c)
+ *     bench speed INSTANCE SHIPPED DATA ROUNDS     memchr, scan, read, validate, translate (speed.c)
  *     bench journal NAME DIR JOURNAL BATCH         files a second that a bare journal takes
  *     bench rss NAME COMMAND…                      peak memory of a program
  *     bench wall NAME RUNS COMMAND…                median time of a program

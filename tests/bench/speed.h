@@ -1,4 +1,4 @@
-/* speed.h - the in-process figures: memchr, scan, validate and translate over the same bytes in the same minute. */
+/* speed.h - the in-process figures: memchr, scan, read, validate and translate over the same bytes in the same minute. */
 #ifndef TESTS_BENCH_SPEED_H
 #define TESTS_BENCH_SPEED_H
 

@@ -1,6 +1,6 @@
 /* fuzz_envelope.c - any bytes through the reader: it ends, events are balanced and their spans lie in the window (x12_log.h aborts
  * otherwise), memory stays in proportion, it does not matter how the bytes arrive, and what is not read has a finding.  Byte 0 chooses
- * limits and the size of pieces. */
+ * limits and the size of pieces.  Runs of segments give what one after the other gives. */
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -37,6 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct x12_log whole = log_new(), pieces = log_new();
     log_read(&whole, r, &source, 0, 0);
     log_read(&pieces, r, &source, 0, data[0] & 2 ? 1 : UINT32_MAX);
+    check_same(&whole, &pieces);
+    log_read_as(&pieces, r, &source, 0, data[0] & 2 ? 0 : UINT32_MAX, true);
     check_same(&whole, &pieces);
     if (data[0] & 4) {
         read_file(&pieces, r, bytes, data[0] & 8 ? 1u + data[0] : 0);

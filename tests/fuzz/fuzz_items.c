@@ -20,7 +20,8 @@ static void check_match(const struct item_match *m)
 {
     volatile char last;
     for (unsigned c = 0; c < ITEM_COLUMNS; c++) {
-        if (m->columns[c].len > 0) last = m->columns[c].ptr[m->columns[c].len - 1];
+        const slice column = item_text(m, c);
+        if (column.len > 0) last = column.ptr[column.len - 1];
     }
     (void)last;
 }

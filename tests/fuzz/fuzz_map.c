@@ -30,7 +30,8 @@ static void run(const struct map *m, struct arena *arena)
     must(out.groups > 0 && out.group[0].end == out.groups);
     must(result.held_lines <= result.lines);
     for (uint32_t g = 0; g < out.groups; g++) must(out.group[g].end > g &&
-                                                   out.group[g].first + out.group[g].fields <= out.fields);
+                                                   out.group[g].first + out.group[g].fields <= out.values);
+    must(kit_two_ways(m, &env, &in, arena) == NULL);
     (void)map_explain(m, trace, &in, &out, SLICE("Out/@Text"), &why);
     (void)map_explain(m, trace, &in, &out, SLICE("Line[1]/@Quantity"), &why);
     buf_free(&why);

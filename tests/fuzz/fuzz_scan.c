@@ -69,10 +69,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint32_t len = (uint32_t)size - 2, piece = 1u + data[1], have = 0, last = 0;
     char *text = malloc(len ? len : 1);
     memcpy(text, data + 2, len);
-    struct run plain, sse2, avx2, pieces;
+    struct run plain, sse2, avx2, avx512, pieces;
     start(&plain, &delims, X12_SCANNER_PLAIN, text, len);
     start(&sse2, &delims, X12_SCANNER_SSE2, text, len);
     start(&avx2, &delims, X12_SCANNER_AVX2, text, len);
+    start(&avx512, &delims, X12_SCANNER_AVX512, text, len);
     start(&pieces, &delims, X12_SCANNER_AUTO, text, 0);
     plain.segment.whole = true;
     while (plain.segment.whole && x12_scan_next(plain.scan, plain.spans, MAX, &plain.segment)) {
@@ -80,14 +81,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         last = plain.segment.next;
         must(x12_scan_next(sse2.scan, sse2.spans, MAX, &sse2.segment));
         must(x12_scan_next(avx2.scan, avx2.spans, MAX, &avx2.segment));
+        must(x12_scan_next(avx512.scan, avx512.spans, MAX, &avx512.segment));
         must(next_in_pieces(&pieces, text, len, &have, piece));
         check_same(&plain, &sse2);
         check_same(&plain, &avx2);
+        check_same(&plain, &avx512);
         check_same(&plain, &pieces);
     }
     x12_scan_free(plain.scan);
     x12_scan_free(sse2.scan);
     x12_scan_free(avx2.scan);
+    x12_scan_free(avx512.scan);
     x12_scan_free(pieces.scan);
     free(text);
     return 0;

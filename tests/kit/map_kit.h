@@ -117,6 +117,50 @@ KIT void kit_masters_load(struct kit_masters *m, struct arena *arena, const char
     }
 }
 
+/* ---- two ways through a map (map/quick.h) ---- */
+
+KIT bool kit_same_group(const struct tree *a, const struct tree *b, uint32_t g)
+{
+    const struct tree_group *x = &a->group[g], *y = &b->group[g];
+    if (x->kind != y->kind || x->parent != y->parent || x->end != y->end || x->number != y->number || x->fields != y->fields) return false;
+    for (uint32_t i = 0; i < x->fields; i++) {
+        const struct tree_value *v = &a->value[x->first + i], *w = &b->value[y->first + i];
+        if (v->field != w->field || !v->ptr != !w->ptr || !slice_eq((slice){ v->ptr, v->len }, (slice){ w->ptr, w->len })) return false;
+    }
+    return true;
+}
+
+KIT bool kit_same_finding(const struct diag *a, const struct diag *b)
+{
+    bool same = a->def == b->def && a->severity == b->severity && a->line == b->line && a->place.offset == b->place.offset;
+    for (unsigned i = 0; i < DIAG_ARGS && same; i++) same = slice_eq(a->args[i], b->args[i]);
+    return same;
+}
+
+/* Runs a map with a trace, which takes no quick way, and without; null when records and findings are the same, else what differs. */
+KIT const char *kit_two_ways(const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena)
+{
+    struct tree out[2];
+    struct map_result result[2];
+    struct diags diags[2];
+    const char *differs = NULL;
+    for (unsigned i = 0; i < 2; i++) {
+        tree_init(&out[i]);
+        diags_init(&diags[i], arena, DIAGS_DEFAULT_CAP);
+        map_run(m, env, in, arena, &out[i], i ? map_trace_new(arena) : NULL, &result[i], &diags[i]);
+    }
+    if (out[0].groups != out[1].groups) differs = "the number of groups";
+    for (uint32_t g = 0; g < out[0].groups && !differs; g++)
+        if (!kit_same_group(&out[0], &out[1], g)) differs = arena_printf(arena, "group %u", g).ptr;
+    if (!differs && diags[0].count != diags[1].count) differs = "the number of findings";
+    for (size_t i = 0; i < diags[0].count && !differs; i++)
+        if (!kit_same_finding(&diags[0].items[i], &diags[1].items[i])) differs = arena_printf(arena, "finding %zu", i).ptr;
+    if (!differs && (result[0].worst != result[1].worst || result[0].held_lines != result[1].held_lines)) differs = "the result";
+    tree_free(&out[0]);
+    tree_free(&out[1]);
+    return differs;
+}
+
 /* ---- the environment of map_tests_run ---- */
 
 struct kit_tests {

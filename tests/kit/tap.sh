@@ -2,7 +2,7 @@
 # Source it first; call `finish` last.  $CROSSDOCK is the program, $TOP_SRCDIR the source tree; both are set by `make check`, and have
 # sensible defaults when a test is run by hand from the source tree.
 
-TOP_SRCDIR=${TOP_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
+TOP_SRCDIR=$(cd "${TOP_SRCDIR:-$(dirname "$0")/../..}" && pwd -P)
 CROSSDOCK=${CROSSDOCK:-$TOP_SRCDIR/build/crossdock}
 CROSSDOCK_TEST=${CROSSDOCK_TEST:-$(dirname "$CROSSDOCK")/crossdock-test}
 SAMPLES=$TOP_SRCDIR/samples

@@ -7,7 +7,7 @@ codes=$(sed -n 's/^ *X([A-Z0-9_]*, *"\([A-Z0-9-]*\)".*/\1/p' src/*/*_findings.h 
 shown=$(mktemp) || exit 2
 trap 'rm -f "$shown"' EXIT
 # A unit test may name the row (x12_findings[X12_SE01_COUNT]) instead of the code.
-find tests/golden tests/unit tests/scenario tests/schemas maps samples -type f -exec cat {} + |
+find tests/golden tests/lang tests/unit tests/scenario tests/schemas maps samples -type f -exec cat {} + |
     grep -aoE '[A-Z][A-Z0-9]+([-_][A-Z0-9]+)+' | tr _ - | sort -u >"$shown"
 missing=$(echo "$codes" | comm -23 - "$shown")
 total=$(echo "$codes" | wc -l)

@@ -36,4 +36,15 @@ is "nothing to do ends with 0" 0 "$(once "$D")"
 ok "order list knows held and converted orders" sh -c "'$CROSSDOCK' -C '$D' order list | grep -q held && '$CROSSDOCK' -C '$D' order list | grep -q converted"
 ok "status counts them" sh -c "'$CROSSDOCK' -C '$D' status | grep '2  orders converted'"
 ok "status --json is JSON" sh -c "'$CROSSDOCK' -C '$D' status --json | grep -q '\"converted\":2'"
+# Many files are shared among several processes, and told of as if it had been one.
+M=$work/many
+demo "$M"
+for i in $(seq 150); do order "$(printf 'MANY%04d' "$i")" $((800000 + i)) >"$work/many.edi"; drop "$M" "$work/many.edi" "many-$i.edi"; done
+order HELD0001 800999 | sed 's/5012345000015/5012345007779/' >"$work/many.edi"
+drop "$M" "$work/many.edi"
+is "among many files one is held" 1 "$(once "$M")"
+is "the summary counts what all processes did" "151 files, 150 orders converted, 1 order held, 151 acknowledgements written" "$(head -n 1 "$work/.stdout")"
+is "every order is there once" 150 "$(cat "$M"/outbox/prima/*.xml | grep -o ' OrderNumber="MANY[0-9]*"' | sort -u | wc -l | tr -d ' ')"
+is "no control number was used twice" 151 "$(cat "$M"/outbox/amazon/*.x12 | tr '~' '\n' | grep '^ISA' | cut -d'*' -f14 | sort -u | wc -l | tr -d ' ')"
+is "nothing is left in active" 0 "$(count "$M/active")"
 finish

@@ -30,6 +30,7 @@ shape dictionary "$top"/schemas/x12/*/segments.xml "$top"/schemas/x12/*/envelope
 shape codes "$top"/schemas/x12/*/codes.xml
 shape guide "$top"/schemas/amazon/*.xml
 shape layout "$top"/schemas/prima/*.xml
+shape map "$top"/maps/*/*.xml "$top"/maps/*/tests/*.xml
 
 xsd=$top/schemas/prima/sales-order.xsd
 xmllint --noout --nonet --schema "$xsd" "$here/sales-order.xml" >/dev/null 2>&1

@@ -2,6 +2,7 @@
 #include "ack/ack.h"
 #include "ack/faults.h"
 
+#include "engine/findings.h"
 #include "schema/check.h"
 #include "schema/findings.h"
 #include "x12/findings.h"
@@ -306,6 +307,32 @@ static void check_rows(const struct diag_def *defs, unsigned n)
     }
 }
 
+/* What people read in a report ("acknowledged as AK502 code 4") is what the partner is told. */
+static void check_sources(const struct diag_def *defs, unsigned n)
+{
+    static const char *const elements[] = { "AK403", "AK304", "AK502", "AK905", "TA105" };
+    char text[64];
+    for (unsigned i = 0; i < n; i++) {
+        const char *says = strstr(defs[i].source, "acknowledged as ");
+        unsigned k = 0;
+        if (!says) continue;
+        while (k < ack_n_codes && strcmp(ack_codes[k].finding, defs[i].code) != 0) k++;
+        ck_assert_msg(k < ack_n_codes, "%s names an acknowledgement, but has no row in ack/codes.h", defs[i].code);
+        const char *code = ack_codes[k].old_code[0] ? ack_codes[k].old_code : ack_codes[k].code;
+        snprintf(text, sizeof text, "acknowledged as %s code %s", elements[ack_codes[k].level], code);
+        ck_assert_msg(strstr(says, text) == says, "%s says \"%s\", but ack/codes.h: %s", defs[i].code, says, text);
+        ck_assert_msg(!strchr("0123456789", says[strlen(text)]) || !says[strlen(text)], "%s says \"%s\"", defs[i].code, says);
+    }
+}
+
+START_TEST(sources_name_the_codes_that_are_sent)
+{
+    check_sources(x12_findings, X12_N_FINDINGS);
+    check_sources(schema_findings, SCHEMA_N_FINDINGS);
+    check_sources(engine_findings, ENGINE_N_FINDINGS);
+}
+END_TEST
+
 START_TEST(every_finding_of_syntax_and_standard_that_rejects_has_a_row)
 {
     check_rows(x12_findings, X12_N_FINDINGS);
@@ -510,6 +537,7 @@ int main(void)
     tcase_add_test(tc, a_group_of_an_unknown_kind_is_rejected_with_that_code);
     tcase_add_test(tc, many_sets_are_all_answered);
     tcase_add_test(tc, every_finding_of_syntax_and_standard_that_rejects_has_a_row);
+    tcase_add_test(tc, sources_name_the_codes_that_are_sent);
     tcase_add_test(tc, every_row_belongs_to_a_finding);
     tcase_add_loop_test(tc, a_guide_tells_missing_from_unused, 0, 4);
     tcase_add_loop_test(tc, answers_use_the_delimiters_received_where_that_can_be, 0, sizeof delimiters / sizeof delimiters[0]);

@@ -175,14 +175,14 @@ static const struct { const char *name, *settings, *agreement, *expected; } refu
       "crossdock.xml:1:37 CONF-VALUE set of <limits> is \"9000000000000000000TB\", which is not a size from 1KB to 1GB, such as 256MB | "
       "write set of <limits> as a size from 1KB to 1GB, such as 256MB\n" },
     { "missing attribute", "<crossdock/>", NULL,
-      "crossdock.xml:1:2 CONF-MISSING company of <crossdock> is missing in <crossdock> | add it: name of the company, as people call it; shown in reports\n" },
+      "crossdock.xml:1:2 CONF-MISSING company of <crossdock> is missing | add it: name of the company, as people call it; shown in reports\n" },
     { "repeated element", "<crossdock company='U'><workers count='2'/><workers count='3'/></crossdock>", NULL,
       "crossdock.xml:1:45 CONF-REPEATED <workers> is written more than once in <crossdock> | keep the one that is meant and remove the others\n" },
     { "stray text", "<crossdock company='U'>hello</crossdock>", NULL,
-      "crossdock.xml:1:2 CONF-TEXT text \"hello\" inside <crossdock> means nothing | values are written as attributes; notes belong into <!-- -->\n" },
+      "crossdock.xml:1:2 CONF-TEXT text \"hello\" inside <crossdock> means nothing | write values as attributes, notes between <!-- and -->\n" },
     { "wrong root", "<settings/>", NULL,
       "crossdock.xml:1:2 CONF-ROOT the file starts with <settings>, not with <crossdock> | "
-      "settings are a <crossdock> element in crossdock.xml, agreements an <agreement> element in partners/NAME.xml\n" },
+      "write settings as a <crossdock> element in crossdock.xml, agreements as an <agreement> element in partners/NAME.xml\n" },
     { "choice", NULL, "<agreement title='T'><they qualifier='ZZ' id='A'/><we qualifier='ZZ' id='W'/><whole of='file'/><document set='850'/></agreement>",
       "partners/amazon.xml:1:89 CONF-VALUE of of <whole> is \"file\", which is not set or interchange | write of of <whole> as set or interchange\n" },
     { "usage letter", NULL, "<agreement title='T'><they qualifier='ZZ' id='A'/><we qualifier='ZZ' id='W'/><take usage='PT'/><document set='850'/></agreement>",
@@ -192,8 +192,8 @@ static const struct { const char *name, *settings, *agreement, *expected; } refu
       "partners/amazon.xml:1:91 CONF-VALUE to of <lenient> is \"bom all\", which is not some of the names of leniencies, blanks between: "
       "wrong-se01, wrong-ge01, bom | write to of <lenient> as some of the names of leniencies, blanks between: wrong-se01, wrong-ge01, bom\n" },
     { "missing element", NULL, "<agreement title='T'><they qualifier='ZZ' id='A'/><we qualifier='ZZ'/></agreement>",
-      "partners/amazon.xml:1:52 CONF-MISSING id of <we> is missing in <agreement> | add it: our interchange id: ISA08 of what they send, without padding\n"
-      "partners/amazon.xml:1:2 CONF-MISSING <document> is missing in <agreement> | add it: one for each transaction set that is taken\n" },
+      "partners/amazon.xml:1:52 CONF-MISSING id of <we> is missing | add it: our interchange id: ISA08 of what they send, without padding\n"
+      "partners/amazon.xml:1:2 CONF-MISSING <document> is missing | add it: one for each transaction set that is taken\n" },
     { "document twice", NULL,
       "<agreement title='T'><they qualifier='ZZ' id='A'/><we qualifier='ZZ' id='W'/><document set='850'/>\n<document set='850'>"
       "<param name='a' value=''/><param name='a' value='2'/></document></agreement>",

@@ -2,6 +2,7 @@
  * expressions mean in maps is tested by tests/lang. */
 #include "unit.h"
 
+#include "base/buf.h"
 #include "base/must.h"
 #include "expr/check.h"
 #include "expr/eval.h"

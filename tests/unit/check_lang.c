@@ -42,7 +42,7 @@ static void wrong(const struct lang *l, const struct block *b, const char *what,
 /* ---- the map around a block ---- */
 
 static const char head[] =
-    "<map id=\"lang\" version=\"1\" source=\"x12:004010:850\" guide=\"amazon:850\" target=\"lang:out\">\n";
+    "<map id=\"lang\" version=\"1\" source=\"x12:004010:850\" guide=\"amazon:850\" target=\"lang:out\"><document key=\"BEG.03\"/>\n";
 
 static slice escaped(struct arena *arena, slice s)
 {
@@ -115,7 +115,7 @@ static void compare_outs(struct lang *l, const struct block *b, const struct map
         const struct node *node = &layout->nodes[out->group[g].kind];
         struct buf all = BUF_INIT(1 << 16);
         for (unsigned k = 0; k < node->segment->n_elems; k++) {
-            slice v = tree_field(out, g, k), name = node->segment->elems[k].field_name;
+            slice v = tree_value(out, g, k), name = node->segment->elems[k].field_name;
             if (slice_is(b->kind, "body")) {
                 if (v.ptr && node->segment->elems[k].constant.len == 0) buf_printf(&all, "%s%.*s=%.*s", all.len ? " " : "",
                         SLICE_ARG(name), SLICE_ARG(v));
@@ -158,6 +158,8 @@ static void run_block(struct lang *l, const struct block *b)
                 .document_id = SLICE("000042") };
         map_run(m, &env, &in, l->arena, &out, NULL, &result, &diags);
         compare_outs(l, b, m, &out);
+        const char *differs = kit_two_ways(m, &env, &in, l->arena);
+        if (differs) wrong(l, b, "has two ways that differ in", slice_of(differs));
         tree_free(&in);
         tree_free(&out);
     } else if (b->n_outs) {

@@ -152,6 +152,8 @@ static const struct { const char *text, *code; } broken[] = {
     { "<mop/>", "MAP-ROOT" },
     { "<map id='a' version='1' source='x12:004010:850' target='prima:nothing'/>", "MAP-SCHEMA" },
     { "<map id='a' version='1' source='x12:004010:850' target='prima:sales-order'/>", "MAP-GROUP-MISSING" },
+    { "<map id='a' version='1' source='x12:004010:850' target='prima:sales-order'><each id='l' from='PO1' as='line' line='yes'/></map>",
+      "MAP-KEY" },
 };
 
 START_TEST(a_map_that_is_no_map_is_refused)
@@ -185,9 +187,11 @@ END_TEST
 
 /* ---- results ---- */
 
-static void find_two(const void *context, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
+static void take_any(const void *context, struct item_query *keys, unsigned n) { (void)context, (void)keys, (void)n; }
+
+static void find_two(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out)
 {
-    (void)context, (void)keys, (void)n, (void)as_of;
+    (void)context, (void)keys, (void)n, (void)day;
     *out = (struct item_match){ .outcome = ITEM_AMBIGUOUS, .row = 4, .other_row = 9 };
 }
 
@@ -201,7 +205,7 @@ static bool has_code(const struct diags *d, const char *code)
 START_TEST(an_ambiguous_item_and_a_missing_table_hold)
 {
     struct ran r;
-    struct item_lookup items = { find_two, NULL };
+    struct item_lookup items = { .prepare = take_any, .find = find_two };
     struct map_env env = { .items = &items };
     run_sample(&r, "eaches.edi", false);
     map_run(r.map, &env, r.given.tree, arena, &r.out, NULL, &r.result, &diags);
@@ -218,7 +222,7 @@ START_TEST(an_output_past_its_cap_holds)
     run_sample(&r, "eaches.edi", false);
     struct map_env env = { .items = r.given.items, .tables = r.given.tables, .n_tables = r.given.n_tables };
     tree_free(&r.out);
-    r.out.own = BUF_INIT(64);
+    r.out.made = TEXTS_INIT(64);
     map_run(r.map, &env, r.given.tree, arena, &r.out, NULL, &r.result, &diags);
     ck_assert_int_eq(r.result.worst, SEV_HOLD_DOCUMENT);
     ck_assert(has_code(&diags, "MAP-OUTPUT-TOO-BIG"));
@@ -226,6 +230,30 @@ START_TEST(an_output_past_its_cap_holds)
 }
 END_TEST
 
+
+START_TEST(the_quick_way_gives_what_the_usual_way_gives)
+{
+    const char *folder = arena_printf(arena, "%s/maps/amazon-prima/tests", kit_top()).ptr;
+    const struct map *m = shipped();
+    slice *names;
+    size_t n = 0, documents = 0;
+    ck_assert_int_eq(fsys_list(AT_FDCWD, folder, arena, &names, &n), 0);
+    for (size_t i = 0; i < n; i++) {
+        struct map_test_given given;
+        if (!slice_ends(names[i], SLICE(".edi"))) continue;
+        ck_assert(kit_tests_open(&kit, m, folder, arena_cstr(arena, names[i]), arena, &given, &diags));
+        for (unsigned meaning = 0; meaning < 2; meaning++) {
+            struct map_param params[] = { { SLICE("price-meaning"), meaning ? SLICE("line-total") : SLICE("each") } };
+            struct map_env env = { .items = given.items, .tables = given.tables, .n_tables = given.n_tables, .document_id = SLICE("000042"),
+                    .params = params, .n_params = 1 };
+            const char *differs = kit_two_ways(m, &env, given.tree, arena);
+            ck_assert_msg(!differs, "%.*s: the two ways differ in %s", SLICE_ARG(names[i]), differs);
+        }
+        documents++;
+    }
+    ck_assert_uint_ge(documents, 10);
+}
+END_TEST
 
 START_TEST(held_lines_are_counted_and_left_out)
 {
@@ -309,11 +337,12 @@ END_TEST
 
 /* ---- explain ---- */
 
-static const struct { const char *file, *path, *parts[6]; } explained[] = {
+static const struct { const char *file, *path, *parts[7]; } explained[] = {
     { "cases.edi", "OrderLineData[1]/@Quantity", { "120 = 10 x 12 (CA -> EA)",
             "10 <- PO1.02 quantity ordered, segment 9 of ST 0001, bytes 293-294",
-                    "12 <- item SOCK-3P/NVY/M, case_pack, items.csv row 5", "rule qty, amazon-850-sales-order@1 line" } },
-    { "cases.edi", "OrderLineData[1]/@Price", { "5.00 = 60.00 / 12", "60.00 <- PO1.04 unit price",
+                    "12 <- item SOCK-3P/NVY/M, case_pack, items.csv row 5",
+                            "Data/OrderLineData[1]/@Quantity = \"120\"", "by which the item was found", "rule qty, amazon-850-sales-order@1 line" } },
+    { "cases.edi", "OrderLineData[1]/@Price", { "5.00 = 60.00 / 12", "60.00 <- PO1.04 unit price", "read as the number 60\n",
             "unit_price, items.csv row 5", "0.01 <- parameter $price-tolerance, default in line" } },
     { "cases.edi", "Data/@DelivAddrNo", { "LTN4 <- N1.04", "1001 <- table fc-address, addr_no, row 2", "rule ship-to" } },
     { "cases.edi", "@Customer", { "AMZUK <- parameter $customer, default in line", "rule customer" } },
@@ -338,7 +367,7 @@ START_TEST(explain_names_value_source_row_and_rule)
     run_sample(&r, explained[_i].file, true);
     ck_assert_msg(map_explain(r.map, r.trace, r.given.tree, &r.out, slice_of(explained[_i].path), &text), "%s",
                   explained[_i].path);
-    for (unsigned k = 0; k < 6 && explained[_i].parts[k]; k++)
+    for (unsigned k = 0; k < 7 && explained[_i].parts[k]; k++)
         contains(buf_slice(&text), explained[_i].parts[k]);
     buf_free(&text);
     tree_free(&r.out);
@@ -362,7 +391,7 @@ START_TEST(explain_answers_for_every_field_of_the_order)
             unsigned lines = 0;
             for (size_t i = 0; i < text.len; i++) lines += text.ptr[i] == '\n';
             ck_assert_msg(lines >= 2, "%.*s", SLICE_ARG(buf_slice(&text)));
-            slice value = tree_field(&r.out, g, k);
+            slice value = tree_value(&r.out, g, k);
             if (value.len) ck_assert_msg(memmem(text.ptr, text.len, value.ptr, value.len) != NULL, "%.*s",
                                          SLICE_ARG(buf_slice(&text)));
             buf_free(&text);
@@ -425,6 +454,7 @@ int main(void)
     tcase_add_test(tc, parameters_of_an_agreement_are_checked_before_any_document);
     tcase_add_test(tc, an_ambiguous_item_and_a_missing_table_hold);
     tcase_add_test(tc, an_output_past_its_cap_holds);
+    tcase_add_test(tc, the_quick_way_gives_what_the_usual_way_gives);
     tcase_add_test(tc, held_lines_are_counted_and_left_out);
     tcase_add_test(tc, the_key_is_known_without_a_run);
     tcase_add_test(tc, an_empty_environment_holds_and_never_crashes);

@@ -63,11 +63,12 @@ static void tear_down(void)
 /* A group whose fields are these texts; a null pointer is an absent field. */
 static uint32_t put(uint16_t kind, uint32_t parent, unsigned n, const slice *values)
 {
+    struct tree_value *room = tree_value_room(&tree, n);
     for (unsigned i = 0; i < n; i++) {
-        struct span s = values[i].ptr ? tree_put(&tree, values[i]) : SPAN_ABSENT;
-        tree_room(&tree, n)[i] = s;
+        slice text = values[i].ptr ? texts_copy(&tree.made, values[i]) : NO_ARG;
+        room[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, (uint16_t)i };
     }
-    return tree_add(&tree, kind, parent, n, 0);
+    return tree_add_record(&tree, kind, parent, n, 0);
 }
 
 static void one_order(slice unique, slice cust_def, slice note)

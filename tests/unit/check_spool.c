@@ -65,6 +65,15 @@ static void set_time(const char *path, time_t seconds)
     ck_assert_int_eq(utimensat(spool_dir(s), path, times, 0), 0);
 }
 
+/* Claim, when only the name matters. */
+static int claim_of(struct spool *on, const struct inbox_file *file, instant now, struct arena *to, slice *claim)
+{
+    int fd = -1;
+    const int err = spool_claim(on, file, now, to, claim, &fd);
+    if (fd >= 0) close(fd);
+    return err;
+}
+
 /* ---- waiting and claiming ---- */
 
 START_TEST(files_wait_in_order_of_arrival_and_only_whole_ones)
@@ -108,7 +117,7 @@ START_TEST(a_listing_shows_new_files_and_leaves_out_gone_ones)
     }
     ck_assert_int_eq(spool_waiting(s, arena, 4, &list, &n), 0);
     slice claim;
-    for (size_t i = 0; i < n; i++) ck_assert_int_eq(spool_claim(s, &list[i], 0, arena, &claim), 0);
+    for (size_t i = 0; i < n; i++) ck_assert_int_eq(claim_of(s, &list[i], 0, arena, &claim), 0);
     drop_file("inbox/amazon/5.edi", "longer");
     set_time("inbox/amazon/5.edi", 300);
     ck_assert_int_eq(spool_waiting(s, arena, 4, &list, &n), 0);
@@ -136,13 +145,13 @@ START_TEST(a_claim_gives_the_original_name_back)
     drop_file(arena_cstr(arena, arena_printf(arena, "inbox/amazon uk/%s", name)), "text");
     ck_assert_int_eq(spool_waiting(s, arena, 10, &list, &n), 0);
     ck_assert_uint_eq(n, 1);
-    ck_assert_int_eq(spool_claim(s, &list[0], 1795403700000000, arena, &claim), 0);
+    ck_assert_int_eq(claim_of(s, &list[0], 1795403700000000, arena, &claim), 0);
     for (size_t i = 0; i < claim.len; i++) ck_assert(claim.ptr[i] > ' ' && claim.ptr[i] < 0x7F && claim.ptr[i] != '/');
     ck_assert(spool_claim_parts(arena, claim, &folder, &original));
     ck_slice(folder, "amazon uk");
     ck_slice(original, name);
     ck_slice(content(arena_cstr(arena, arena_printf(arena, "active/%.*s", SLICE_ARG(claim)))), "text");
-    ck_assert_int_eq(spool_claim(s, &list[0], 0, arena, &claim), E_NOT_FOUND);
+    ck_assert_int_eq(claim_of(s, &list[0], 0, arena, &claim), E_NOT_FOUND);
 }
 END_TEST
 
@@ -160,10 +169,39 @@ START_TEST(a_name_of_any_length_can_be_claimed)
     ck_assert_int_ge(fd, 0);
     close(fd);
     ck_assert_int_eq(spool_waiting(s, arena, 10, &list, &n), 0);
-    ck_assert_int_eq(spool_claim(s, &list[0], 0, arena, &claim), 0);
+    ck_assert_int_eq(claim_of(s, &list[0], 0, arena, &claim), 0);
     ck_assert_uint_le(claim.len, 255);
     ck_assert(spool_claim_parts(arena, claim, &folder, &original));
     ck_assert(original.len > 50 && slice_starts(slice_of(name), original));
+}
+END_TEST
+
+START_TEST(one_inbox_may_go_before_all_others)
+{
+    static const char *const paths[] = { "inbox/amazon/a.edi", "inbox/prima/b.csv", "inbox/prima/a.csv", "inbox/zalando/c.edi" };
+    static const char *const expected[] = { "a.csv", "b.csv", "c.edi", "a.edi" };
+    struct inbox_file *list;
+    size_t n;
+    for (size_t i = 0; i < 4; i++) {
+        drop_file(paths[i], "x");
+        set_time(paths[i], 1000 - (time_t)i);
+    }
+    spool_first(s, SLICE("prima"));
+    ck_assert_int_eq(spool_waiting(s, arena, 10, &list, &n), 0);
+    ck_assert_uint_eq(n, 4);
+    for (size_t i = 0; i < 4; i++) ck_slice(list[i].name, expected[i]);
+}
+END_TEST
+
+START_TEST(a_first_delivery_that_is_not_the_first_looks_again)         /* S4 */
+{
+    const slice kept = SLICE("archive/2026/11/23/000001/a.xml"), path = SLICE("outbox/prima/a.xml"), bytes = SLICE("<a/>");
+    drop_file("archive/2026/11/23/000001/b", "so that the folder is there");
+    const int fd = fsys_create(spool_dir(s), "archive/2026/11/23/000001/.a.xml.pending");  /* half of an earlier try */
+    close(fd);
+    ck_assert_int_eq(spool_deliver(s, kept, path, bytes, false), 0);
+    ck_slice(content(path.ptr), "<a/>");
+    ck_slice(content(kept.ptr), "<a/>");
 }
 END_TEST
 
@@ -197,7 +235,7 @@ START_TEST(of_two_workers_exactly_one_has_each_file)            /* S1 */
         if (spool_open(instance, &mine) || spool_waiting(mine, arena, FILES, &list, &n)) _exit(1);
         for (size_t i = 0; i < n; i++) {
             slice claim;
-            const int err = spool_claim(mine, &list[i], 0, arena, &claim);
+            const int err = claim_of(mine, &list[i], 0, arena, &claim);
             if (err != 0 && err != E_NOT_FOUND) _exit(2);
             mine_won += err == 0;
         }
@@ -229,7 +267,7 @@ START_TEST(claims_are_found_again_oldest_first)
     for (size_t i = 0; i < 3; i++) {
         set_time(paths[i], (time_t)i);
         const struct inbox_file f = { .folder = slice_sub(slice_of(paths[i]), 6, 1), .name = slice_sub(slice_of(paths[i]), 8, 1) };
-        ck_assert_int_eq(spool_claim(s, &f, times[i], arena, &claim), 0);
+        ck_assert_int_eq(claim_of(s, &f, times[i], arena, &claim), 0);
     }
     drop_file("active/foreign", "x");
     ck_assert_int_eq(spool_active(s, arena, &claims, &n), 0);
@@ -257,7 +295,7 @@ START_TEST(what_became_a_link_after_listing_stays_where_it_is)
     ck_assert_int_eq(spool_waiting(s, arena, 10, &list, &n), 0);
     ck_assert_int_eq(unlinkat(spool_dir(s), "inbox/a/1", 0), 0);
     ck_assert_int_eq(symlinkat("/etc/passwd", spool_dir(s), "inbox/a/1"), 0);
-    ck_assert_int_eq(spool_claim(s, &list[0], 0, arena, &claim), E_NOT_FOUND);
+    ck_assert_int_eq(claim_of(s, &list[0], 0, arena, &claim), E_NOT_FOUND);
     ck_assert_uint_eq(names_in("active"), 0);
     ck_assert_uint_eq(names_in("inbox/a"), 1);
 }
@@ -281,7 +319,7 @@ START_TEST(no_path_leads_out_of_the_instance)                   /* S3 */
     ck_assert_int_lt(spool_settle(s, SLICE("../crossdock.xml"), SLICE("archive/x")), 0);
     const struct inbox_file away = { .folder = SLICE(".."), .name = SLICE("crossdock.xml") };
     slice claim;
-    ck_assert_int_lt(spool_claim(s, &away, 0, arena, &claim), 0);
+    ck_assert_int_lt(claim_of(s, &away, 0, arena, &claim), 0);
 }
 END_TEST
 
@@ -321,7 +359,7 @@ static slice claimed(const char *text)
     slice claim;
     drop_file("inbox/amazon/po.edi", text);
     const struct inbox_file f = { .folder = SLICE("amazon"), .name = SLICE("po.edi") };
-    ck_assert_int_eq(spool_claim(s, &f, 0, arena, &claim), 0);
+    ck_assert_int_eq(claim_of(s, &f, 0, arena, &claim), 0);
     return claim;
 }
 
@@ -365,11 +403,11 @@ END_TEST
 START_TEST(what_the_receiver_took_is_not_delivered_again)
 {
     const slice kept = SLICE("archive/2026/11/23/000001/a.xml"), path = SLICE("outbox/prima/a.xml"), bytes = SLICE("<a/>");
-    ck_assert_int_eq(spool_deliver(s, kept, path, bytes), 0);
+    ck_assert_int_eq(spool_deliver(s, kept, path, bytes, false), 0);
     ck_slice(content(path.ptr), "<a/>");
     ck_slice(content(kept.ptr), "<a/>");
     ck_assert_int_eq(unlinkat(spool_dir(s), path.ptr, 0), 0);
-    ck_assert_int_eq(spool_deliver(s, kept, path, bytes), 0);
+    ck_assert_int_eq(spool_deliver(s, kept, path, bytes, true), 0);
     ck_assert_uint_eq(names_in("outbox/prima"), 0);
     ck_assert_uint_eq(names_in("archive/2026/11/23/000001"), 1);
 }
@@ -392,12 +430,12 @@ static int fail_nth(void *context, const char *operation, const char *path)
 static const char text_of_a[] = "the whole of a, which is longer than nothing";
 
 /* All that happens to one file after its commit. */
-static int come_to_rest(struct spool *on, slice claim)
+static int come_to_rest(struct spool *on, slice claim, bool again)
 {
     int err = spool_publish(on, SLICE("outbox/prima/a.xml"), slice_of(text_of_a));
     if (!err) err = spool_settle(on, claim, SLICE("archive/2026/11/23/000001/po.edi"));
     if (!err) err = spool_also(on, SLICE("outbox/prima/a.xml"), SLICE("archive/2026/11/23/000001/a.xml"));
-    if (!err) err = spool_deliver(on, SLICE("archive/2026/11/23/000001/b.xml"), SLICE("outbox/amazon/b.xml"), slice_of(text_of_a));
+    if (!err) err = spool_deliver(on, SLICE("archive/2026/11/23/000001/b.xml"), SLICE("outbox/amazon/b.xml"), slice_of(text_of_a), again);
     return err ? err : spool_sync(on);
 }
 
@@ -433,11 +471,11 @@ START_TEST(whatever_fails_final_names_are_whole_and_a_repetition_completes)     
         const slice claim = claimed("text");
         struct fault fault = { .left = n, .err = faults[_i] };
         fsys_set_fault(fail_nth, &fault);
-        (void)come_to_rest(s, claim);
+        (void)come_to_rest(s, claim, false);
         fsys_set_fault(NULL, NULL);
         check_whole();
         if (fault.left >= 0) break;                             /* the failure was never reached: all operations have failed once */
-        ck_assert_int_eq(come_to_rest(s, claim), 0);
+        ck_assert_int_eq(come_to_rest(s, claim, true), 0);
         check_complete();
         tear_down();
         set_up();
@@ -459,7 +497,7 @@ START_TEST(a_process_that_dies_anywhere_leaves_what_another_completes)          
             struct spool *mine;
             if (spool_open(instance, &mine)) _exit(1);
             fsys_set_fault(fail_nth, &fault);
-            (void)come_to_rest(mine, claim);
+            (void)come_to_rest(mine, claim, false);
             _exit(fault.left < 0 ? 7 : 0);                      /* nothing is cleaned up past the failing operation but what the call itself does */
         }
         int status;
@@ -467,7 +505,7 @@ START_TEST(a_process_that_dies_anywhere_leaves_what_another_completes)          
         ck_assert(WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 7));
         died = WEXITSTATUS(status) == 7;
         check_whole();
-        ck_assert_int_eq(come_to_rest(s, claim), 0);
+        ck_assert_int_eq(come_to_rest(s, claim, true), 0);
         check_complete();
         tear_down();
         set_up();
@@ -510,6 +548,8 @@ int main(void)
     tcase_add_loop_test(c, a_claim_gives_the_original_name_back, 0, sizeof odd_names / sizeof odd_names[0]);
     tcase_add_test(c, a_name_of_any_length_can_be_claimed);
     tcase_add_test(c, what_is_no_claim_is_not_read_as_one);
+    tcase_add_test(c, one_inbox_may_go_before_all_others);
+    tcase_add_test(c, a_first_delivery_that_is_not_the_first_looks_again);
     tcase_add_test(c, of_two_workers_exactly_one_has_each_file);
     tcase_add_test(c, claims_are_found_again_oldest_first);
     tcase_add_test(c, what_became_a_link_after_listing_stays_where_it_is);

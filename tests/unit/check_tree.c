@@ -9,12 +9,14 @@ static struct tree tree;
 static void set_up(void) { tree_init(&tree); }
 static void tear_down(void) { tree_free(&tree); }
 
-/* Add a group whose fields are one letter each of `text`. */
+/* Add a group whose fields are one letter each of `text`; '-' is an absent one. */
 static uint32_t add(uint16_t kind, uint32_t parent, const char *text)
 {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
     uint32_t n = (uint32_t)strlen(text);
     struct span *room = tree_room(&tree, n);
-    for (uint32_t i = 0; i < n; i++) room[i] = text[i] == '-' ? SPAN_ABSENT : tree_put(&tree, (slice){ text + i, 1 });
+    tree.text = letters;
+    for (uint32_t i = 0; i < n; i++) room[i] = text[i] == '-' ? SPAN_ABSENT : (struct span){ (uint32_t)(text[i] - 'a'), 1 };
     return tree_add(&tree, kind, parent, n, 0);
 }
 
@@ -61,8 +63,7 @@ END_TEST
 START_TEST(absent_and_empty_fields_differ)
 {
     uint32_t root = add(1, 0, "a-b");
-    (void)tree_room(&tree, 1);
-    tree.field[tree.fields] = tree_put(&tree, SLICE(""));
+    *tree_room(&tree, 1) = (struct span){ 0, 0 };
     uint32_t child = tree_add(&tree, 2, root, 1, 0);
     ck_slice(tree_field(&tree, root, 0), "a");
     ck_assert_ptr_null(tree_field(&tree, root, 1).ptr);
@@ -73,11 +74,23 @@ START_TEST(absent_and_empty_fields_differ)
 }
 END_TEST
 
-START_TEST(an_empty_first_field_is_present)
+START_TEST(a_record_has_values_by_field_number)
 {
-    (void)tree_room(&tree, 1);
-    tree.field[0] = tree_put(&tree, SLICE(""));
-    ck_assert_ptr_nonnull(tree_slice(&tree, tree.field[0]).ptr);
+    struct tree_value *room = tree_value_room(&tree, 3);
+    room[0] = (struct tree_value){ "one", 3, 2 };
+    room[1] = (struct tree_value){ NULL, 0, 5 };
+    room[2] = (struct tree_value){ "", 0, 9 };
+    uint32_t root = tree_add_record(&tree, 1, 0, 3, 0);
+    room = tree_value_room(&tree, 1);
+    room[0] = (struct tree_value){ "two", 3, 2 };
+    uint32_t child = tree_add_record(&tree, 2, root, 1, 7);
+    ck_slice(tree_value(&tree, root, 2), "one");
+    ck_slice(tree_value(&tree, child, 2), "two");
+    ck_assert_ptr_null(tree_value(&tree, root, 5).ptr);         /* absent */
+    ck_assert_ptr_null(tree_value(&tree, root, 3).ptr);         /* never there */
+    ck_assert_ptr_nonnull(tree_value(&tree, root, 9).ptr);      /* empty */
+    ck_assert_ptr_null(tree_value(&tree, child, 9).ptr);
+    ck_assert_uint_eq(tree.group[child].number, 7);
 }
 END_TEST
 
@@ -102,15 +115,52 @@ START_TEST(growing_loses_nothing_and_a_reset_keeps_the_memory)
 }
 END_TEST
 
-START_TEST(text_past_the_cap_is_absent_and_said)
+START_TEST(text_past_the_cap_is_refused_and_said)
 {
-    tree.own.max = 10;
-    ck_assert(!span_is_absent(tree_put(&tree, SLICE("12345"))));
-    ck_assert(span_is_absent(tree_put(&tree, SLICE("1234567"))));
-    ck_assert(!buf_ok(&tree.own));
-    ck_slice(buf_slice(&tree.own), "12345");
+    tree.made.max = 10;
+    ck_assert_ptr_nonnull(texts_copy(&tree.made, SLICE("12345")).ptr);
+    ck_assert_ptr_null(texts_copy(&tree.made, SLICE("1234567")).ptr);
+    ck_assert(tree.made.over);
     tree_reset(&tree);
-    ck_assert(buf_ok(&tree.own));
+    ck_assert(!tree.made.over);
+    ck_slice(texts_copy(&tree.made, SLICE("1234567")), "1234567");
+}
+END_TEST
+
+START_TEST(text_stays_where_it_is)
+{
+    enum { COUNT = 20000 };
+    static slice kept[COUNT];
+    char text[64];
+    for (unsigned lifetime = 0; lifetime < 3; lifetime++) {
+        for (unsigned i = 0; i < COUNT; i++) {
+            int n = snprintf(text, sizeof text, "%u of %u %.*s", i, lifetime, (int)(i % 40), "........................................");
+            kept[i] = texts_copy(&tree.made, (slice){ text, (size_t)n });
+        }
+        for (unsigned i = 0; i < COUNT; i++) {
+            snprintf(text, sizeof text, "%u of %u ", i, lifetime);
+            ck_assert(slice_starts(kept[i], slice_of(text)));
+        }
+        const size_t room = tree.made.room;
+        tree_reset(&tree);
+        ck_assert_uint_eq(tree.made.room, room);
+    }
+    ck_assert_uint_lt(tree.made.room, 4u << 20);        /* the second and third time made no new blocks */
+}
+END_TEST
+
+START_TEST(text_goes_back_to_a_mark)
+{
+    slice before = texts_copy(&tree.made, SLICE("before"));
+    struct texts_mark mark = texts_mark(&tree.made), start = { NULL, NULL };
+    char *next = texts_room(&tree.made, 1);
+    for (unsigned i = 0; i < 5000; i++) ck_assert_ptr_nonnull(texts_copy(&tree.made, SLICE("what is taken back")).ptr);
+    texts_return(&tree.made, mark);
+    ck_assert_ptr_eq(texts_room(&tree.made, 1), next);
+    ck_slice(before, "before");
+    texts_return(&tree.made, start);                    /* a mark of the time when nothing was there */
+    ck_slice(texts_copy(&tree.made, SLICE("x")), "x");
+    ck_assert_ptr_nonnull(texts_room(&tree.made, 100000));      /* larger than any block: one of its own */
 }
 END_TEST
 
@@ -158,9 +208,11 @@ int main(void)
     tcase_add_test(t, children_and_siblings_are_found_by_kind);
     tcase_add_test(t, open_groups_reach_to_the_end);
     tcase_add_test(t, absent_and_empty_fields_differ);
-    tcase_add_test(t, an_empty_first_field_is_present);
+    tcase_add_test(t, a_record_has_values_by_field_number);
     tcase_add_test(t, growing_loses_nothing_and_a_reset_keeps_the_memory);
-    tcase_add_test(t, text_past_the_cap_is_absent_and_said);
+    tcase_add_test(t, text_past_the_cap_is_refused_and_said);
+    tcase_add_test(t, text_stays_where_it_is);
+    tcase_add_test(t, text_goes_back_to_a_mark);
     tcase_add_test(t, offsets_lead_back_to_the_source);
     tcase_add_test(t, freeing_twice_or_nothing_is_fine);
     tcase_add_test(t, the_columns_of_items_csv_are_the_documented_header);

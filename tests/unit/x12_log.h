@@ -89,34 +89,67 @@ static uint32_t log_chunk(uint32_t chunk, unsigned turn)
     return chunk == UINT32_MAX ? 1 + turn * 2654435761u % 97 : chunk;
 }
 
-static void log_read(struct x12_log *log, struct x12_reader *r, const struct source *source, unsigned lenient, uint32_t chunk)
+static void log_segment(struct x12_log *log, const struct x12_reader *r, const struct x12_event *e)
 {
     static const char letters[] = "ITGS.sgi";
+    if (e->n_spans == 0) buf_putc(&log->events, '!');
+    buf_putc(&log->events, letters[e->kind]);
+    buf_printf(&log->segments, "%c %u @%llu+%u%s", letters[e->kind], e->number, (unsigned long long)e->offset, e->length, e->odd_bytes ? " odd" : "");
+    log_spans(log, r, e);
+    buf_putc(&log->segments, '\n');
+}
+
+/* What the reader has ready, as the events that next would have made of it. */
+static void log_run(struct x12_log *log, struct x12_reader *r, const struct tree *t)
+{
+    struct x12_run run;
+    unsigned n = x12_reader_run(r, &run);
+    const struct span *spans = n ? t->field + t->fields : NULL;
+    for (unsigned i = 0; i < n; spans += run.n_spans[i++]) {
+        struct x12_event e = {
+            .kind = X12_SEGMENT, .spans = spans, .n_spans = run.n_spans[i], .number = run.number + i,
+            .offset = window_offset(&r->window, spans[0].off)
+        };
+        for (unsigned k = 0; k < e.n_spans; k++)
+            e.length = span_is_absent(spans[k]) ? e.length + 1 : spans[k].off + spans[k].len - spans[0].off;
+        log_segment(log, r, &e);
+    }
+}
+
+static void log_read_as(struct x12_log *log, struct x12_reader *r, const struct source *source, unsigned lenient, uint32_t chunk, bool runs)
+{
     struct arena *arena = arena_new();
     struct diags diags;
     struct x12_event e;
+    struct tree t;
     int depth = 0, got;
     unsigned turn = 0;
     uint64_t at = 0;
+    tree_init(&t);
     diags_init(&diags, arena, 1000);
     log_clear(log);
     x12_reader_chunk(r, log_chunk(chunk, turn));
     x12_reader_open(r, source, lenient, &diags);
+    x12_reader_spans_into(r, runs ? &t : NULL);
     while ((got = x12_reader_next(r, &e)) > 0) {
         x12_reader_chunk(r, log_chunk(chunk, ++turn));
         depth = log_depth(depth, &e);
         must(e.offset >= at);
         at = e.offset;
         if (e.kind == X12_END) break;
-        if (e.n_spans == 0) buf_putc(&log->events, '!');
-        buf_putc(&log->events, letters[e.kind]);
-        buf_printf(&log->segments, "%c %u @%llu+%u%s", letters[e.kind], e.number, (unsigned long long)e.offset, e.length, e.odd_bytes ? " odd" : "");
-        log_spans(log, r, &e);
-        buf_putc(&log->segments, '\n');
+        log_segment(log, r, &e);
+        if (runs) log_run(log, r, &t);
     }
     must(got == 1 && x12_reader_next(r, &e) == 0);
+    x12_reader_spans_into(r, NULL);
     log_findings(log, &diags);
+    tree_free(&t);
     arena_free(arena);
+}
+
+static void log_read(struct x12_log *log, struct x12_reader *r, const struct source *source, unsigned lenient, uint32_t chunk)
+{
+    log_read_as(log, r, source, lenient, chunk, false);
 }
 
 #endif

@@ -1,0 +1,106 @@
+/* path_hints.c - what a path that leads nowhere may have meant: the nearest name, the way outward, a dot that is missing, what is there instead. */
+#include "map/path.h"
+
+slice path_node_words(struct resolving *r, uint16_t node)
+{
+    if (node == 0) return arena_printf(r->c->arena, "the transaction %.*s", SLICE_ARG(path_from(r)->set_id));
+    return path_from(r)->nodes[node].name;
+}
+
+slice path_absolute(struct resolving *r, uint16_t node)
+{
+    slice path = { 0 };
+    for (; node; node = path_from(r)->nodes[node].parent)
+        path = arena_printf(r->c->arena, "/%.*s%.*s", SLICE_ARG(path_from(r)->nodes[node].name), SLICE_ARG(path));
+    return path;
+}
+
+slice path_guide(const struct resolving *r) { return path_from(r)->guide.len ? path_from(r)->guide : path_from(r)->id; }
+
+/* "BEG03" is how people say it; paths have a dot. */
+static slice dotted_hint(struct resolving *r, uint16_t node, slice name)
+{
+    if (name.len < 4 || name.ptr[name.len - 1] < '0' || name.ptr[name.len - 1] > '9' || name.ptr[name.len - 2] < '0' ||
+        name.ptr[name.len - 2] > '9') return (slice){ 0 };
+    slice segment = slice_sub(name, 0, name.len - 2);
+    bool here = schema_child(path_from(r), node, segment) != 0;
+    if (!here && !schema_child(path_from(r), 0, segment)) return (slice){ 0 };
+    return arena_printf(r->c->arena, "write %s%.*s.%.*s", here ? "" : "/", SLICE_ARG(segment), SLICE_ARG(slice_sub(name, name.len - 2, 2)));
+}
+
+enum { MAX_NAMES = 200 };
+
+/* A path's first word may have been meant as the name of a let, a rule or an instance. */
+static size_t add_names(const struct resolving *r, slice *list, size_t n)
+{
+    for (const struct named *name = r->c->named; name && n < MAX_NAMES; name = name->older)
+        if (name->name.len) list[n++] = name->name;
+    for (unsigned l = 1; l <= r->c->level && n < MAX_NAMES; l++)
+        if (r->c->instance[l].name.len) list[n++] = r->c->instance[l].name;
+    return n;
+}
+
+slice path_child_hint(struct resolving *r, uint16_t node, slice name)
+{
+    slice list[MAX_NAMES], dotted = dotted_hint(r, node, name);
+    size_t n = 0;
+    struct buf words = BUF_INIT(400);
+    if (dotted.len) return dotted;
+    for (uint16_t k = path_from(r)->nodes[node].first; k && n < 128; k = path_from(r)->nodes[k].next) {
+        if (!path_is_used(r, k)) continue;
+        list[n] = path_from(r)->nodes[k].name;
+        if (words.len < 160) buf_printf(&words, "%s%.*s", n ? " " : "it has ", SLICE_ARG(list[n]));
+        n++;
+    }
+    if (words.len >= 160) buf_puts(&words, " …");
+    if (r->ref->n_steps == 0) n = add_names(r, list, n);
+    slice hint = compile_nearest(r->c->arena, name, list, n, words.len ? arena_copy(r->c->arena, buf_slice(&words))
+                                 : SLICE("it has no segments inside"));
+    buf_free(&words);
+    return hint;
+}
+
+/* What is not in this instance may be in one around it. */
+slice path_outward(struct resolving *r, slice name, uint16_t *node)
+{
+    struct compiler *c = r->c;
+    for (int l = (int)r->ref->base - 1; l >= 0 && r->ref->n_steps == 0 && !r->e->path->absolute; l--) {
+        *node = schema_child(path_from(r), c->instance[l].node, name);
+        if (!*node || !path_is_used(r, *node)) continue;
+        if (l == 0) return arena_printf(c->arena, "/%.*s", SLICE_ARG(name));
+        slice instance = c->instance[l].name.len ? c->instance[l].name : slice_sub(SLICE("^^^^^^"), 0, r->ref->base - (unsigned)l);
+        return arena_printf(c->arena, "%.*s/%.*s", SLICE_ARG(instance), SLICE_ARG(name));
+    }
+    return (slice){ 0 };
+}
+
+slice path_element_words(struct resolving *r, const struct segment_def *def)
+{
+    struct buf words = BUF_INIT(600);
+    for (unsigned k = 1; k <= def->n_elems && words.len < 110; k++) {
+        const struct elem *e = &def->elems[k - 1];
+        if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
+    }
+    if (words.len >= 110) buf_puts(&words, " …");
+    slice s = arena_copy(r->c->arena, buf_slice(&words));
+    buf_free(&words);
+    return s;
+}
+
+/* The trap of BEG.04: where a date is wanted, the date of the same segment is likely meant. */
+static bool wants_date(const struct rule *r)
+{
+    return r && (r->format.len || (r->target && (r->target->type == ELEM_DT || r->target->type == ELEM_DATE_TEXT)));
+}
+
+slice path_element_hint(struct resolving *r, const struct segment_def *def)
+{
+    slice used = path_element_words(r, def);
+    for (unsigned k = 1; k <= def->n_elems && wants_date(r->c->rule); k++) {
+        const struct elem *e = &def->elems[k - 1];
+        if (e->usage != USE_NOT_USED && e->type == ELEM_DT)
+            return arena_printf(r->c->arena, "write %.*s.%02u for the %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name),
+                                SLICE_ARG(used));
+    }
+    return arena_printf(r->c->arena, "used are: %.*s", SLICE_ARG(used));
+}

@@ -1,0 +1,230 @@
+/* quick.c - which rules have a quick way (quick.h), found once when the map is loaded.
+ *
+ * Everything is read from the instance that the block stands for, or from its item; what looks elsewhere has no quick way. */
+#include "map/quick.h"
+
+#include "expr/calls.h"
+
+enum { MOST_PIECES = 64 };
+
+struct making {
+    struct arena *arena;
+    const struct rule *rule;
+    uint8_t level;
+    struct { struct piece *items; size_t count, room; } pieces;
+};
+
+/* ---- parts ---- */
+
+static bool is_element(const struct making *m, const struct expr *e)
+{
+    return e && e->op == EX_PATH && e->ref->simple && e->ref->n_steps == 0 && e->ref->base == m->level;
+}
+
+static bool is_column(const struct expr *e)
+{
+    return e && e->op == EX_COLUMN && e->index < ITEM_COLUMNS && e->args[0]->op == EX_SLOT && e->args[0]->type == TYPE_ITEM;
+}
+
+static bool is_count(const struct expr *e) { return e->op == EX_POSITION || e->op == EX_WRITTEN; }
+static bool is_text(const struct elem *t) { return (t->type == ELEM_AN || t->type == ELEM_ID) && !t->codes; }
+static bool is_number(const struct elem *t) { return (t->type == ELEM_N || t->type == ELEM_R) && !t->codes; }
+
+static struct quick *keep(const struct making *m, struct quick quick)
+{
+    struct quick *q = arena_alloc(m->arena, sizeof *q);
+    quick.must |= m->rule->absence != ABSENT_FINE;
+    *q = quick;
+    return q;
+}
+
+/* ---- texts ---- */
+
+static bool add(struct making *m, struct piece piece)
+{
+    if (m->pieces.count == MOST_PIECES) return false;
+    struct piece *p = arena_grow(m->arena, &m->pieces.items, &m->pieces.count, &m->pieces.room, sizeof *p);
+    *p = piece;
+    return true;
+}
+
+static bool add_expr(struct making *m, const struct expr *e);
+
+/* The piece at `at` leaves out all that came after it. */
+static void set_skip(struct making *m, size_t at) { m->pieces.items[at].skip = (uint16_t)(m->pieces.count - at - 1); }
+
+static bool add_if(struct making *m, const struct expr *e)
+{
+    size_t unless = m->pieces.count;
+    if (!add(m, (struct piece){ .kind = PIECE_UNLESS, .e = e->args[0] }) || !add_expr(m, e->args[1])) return false;
+    size_t go = m->pieces.count;
+    if (!add(m, (struct piece){ .kind = PIECE_GO })) return false;
+    set_skip(m, unless);
+    bool good = add_expr(m, e->args[2]);
+    set_skip(m, go);
+    return good;
+}
+
+static bool add_else(struct making *m, const struct expr *e)
+{
+    size_t or = m->pieces.count;
+    if (!is_element(m, e->args[0]) || e->args[0]->type != TYPE_TEXT) return false;
+    if (!add(m, (struct piece){ .kind = PIECE_OR, .element = e->args[0]->ref->element }) || !add_expr(m, e->args[1])) return false;
+    set_skip(m, or);
+    return true;
+}
+
+static bool add_literal(struct making *m, const struct expr *e)
+{
+    slice text = e->value.text;
+    return e->type == TYPE_TEXT && (text.len == 0 || add(m, (struct piece){ .kind = PIECE_TEXT, .text = text }));
+}
+
+static bool add_path(struct making *m, const struct expr *e)
+{
+    bool number = e->type == TYPE_NUMBER && e->index == 0;
+    if (!is_element(m, e) || (e->type != TYPE_TEXT && !number)) return false;
+    return add(m, (struct piece){ .kind = number ? PIECE_NUMBER : PIECE_ELEMENT, .element = e->ref->element });
+}
+
+static bool add_call(struct making *m, const struct expr *e)
+{
+    if (e->function->call == fn_text) return add_expr(m, e->args[0]);
+    if (e->function->call != fn_concat) return false;
+    for (unsigned i = 0; i < e->n_args; i++)
+        if (!add_expr(m, e->args[i])) return false;
+    return true;
+}
+
+static bool add_expr(struct making *m, const struct expr *e)
+{
+    switch (e->op) {
+    case EX_LITERAL: return add_literal(m, e);
+    case EX_PATH: return add_path(m, e);
+    case EX_POSITION: case EX_WRITTEN: return add(m, (struct piece){ .kind = PIECE_COUNT, .e = e });
+    case EX_FACTOR: return add(m, (struct piece){ .kind = PIECE_SLOT, .e = e });
+    case EX_IF: return add_if(m, e);
+    case EX_ELSE: return add_else(m, e);
+    case EX_CALL: return add_call(m, e);
+    default: return false;
+    }
+}
+
+static const struct quick *quick_text(struct making *m)
+{
+    const struct expr *e = m->rule->from;
+    bool makes = e->op == EX_CALL && e->function->call == fn_concat;
+    if (!makes || !is_text(m->rule->target) || !add_expr(m, e)) return NULL;
+    return keep(m, (struct quick){ .kind = QUICK_TEXT, .pieces = m->pieces.items, .n_pieces = (unsigned)m->pieces.count });
+}
+
+/* ---- rules ---- */
+
+static const struct quick *quick_field(struct making *m)
+{
+    const struct expr *e = m->rule->from;
+    const struct elem *t = m->rule->target;
+    if (!t) return NULL;
+    if (is_text(t) && e->type == TYPE_TEXT && is_element(m, e))
+        return keep(m, (struct quick){ .kind = QUICK_ELEMENT, .element = e->ref->element });
+    if (is_text(t) && e->op == EX_ELSE && e->args[0]->type == TYPE_TEXT && is_element(m, e->args[0]))
+        return keep(m, (struct quick){ .kind = QUICK_ELEMENT, .must = true, .element = e->args[0]->ref->element });
+    if (is_text(t) && e->type == TYPE_TEXT && is_column(e))
+        return keep(m, (struct quick){ .kind = QUICK_COLUMN, .slot = e->args[0]->index, .column = e->index });
+    if (is_count(e) && t->type == ELEM_N && !t->codes && m->rule->places == 0 && t->max >= 6)
+        return keep(m, (struct quick){ .kind = QUICK_COUNT, .e = e });
+    return quick_text(m);
+}
+
+static const struct quick *quick_item(struct making *m)
+{
+    const struct expr *e = m->rule->from;
+    bool here = e->op == EX_ITEM && e->index == m->rule->slot && e->args[0]->ref->n_steps == 0 && e->args[0]->ref->base == m->level;
+    return here ? keep(m, (struct quick){ .kind = QUICK_ITEM, .e = e, .slot = e->index }) : NULL;
+}
+
+/* The factors as numbers; false when one is neither a whole number nor the case pack of the one item. */
+static bool read_factors(const struct making *m, struct quick *q)
+{
+    const struct convert *convert = m->rule->convert;
+    struct quick_factor *factors = arena_array(m->arena, convert->n_factors + 1u, sizeof *factors);
+    q->slot = NO_SLOT;
+    for (unsigned i = 0; i < convert->n_factors; i++) {
+        const struct expr *is = convert->factors[i].is;
+        factors[i].unit = quick_code(convert->factors[i].unit);
+        if (factors[i].unit == 0) return false;
+        if (is && is->op == EX_LITERAL && is->value.kind == VALUE_NUMBER && is->value.number.scale == 0 && is->value.number.coef > 0)
+            factors[i].is = is->value.number.coef;
+        else if (is_column(is) && is->index == ITEM_CASE_PACK && (q->slot == NO_SLOT || q->slot == is->args[0]->index))
+            q->slot = is->args[0]->index;
+        else return false;
+    }
+    q->factors = factors;
+    q->n_factors = convert->n_factors;
+    return true;
+}
+
+static const struct quick *quick_convert(struct making *m)
+{
+    const struct elem *t = m->rule->target;
+    const struct convert *convert = m->rule->convert;
+    struct quick q = { .kind = QUICK_CONVERT, .most = 1 };
+    if (!t || !is_number(t) || m->rule->places || m->rule->slot == NO_SLOT) return NULL;
+    if (!is_element(m, m->rule->from) || m->rule->from->index || !is_element(m, convert->unit) || !read_factors(m, &q)) return NULL;
+    q.element = m->rule->from->ref->element;
+    q.second = convert->unit->ref->element;
+    for (unsigned i = 0; i < t->max && i < 18; i++) q.most *= 10;
+    q.most--;
+    return keep(m, q);
+}
+
+static bool read_each_codes(slice codes, struct quick *q)
+{
+    unsigned n = 0;
+    slice code;
+    while (slice_next(&codes, ' ', &code)) {
+        if (code.len == 0) continue;
+        if (n + 1 == QUICK_CODES || quick_code(code) == 0) return false;
+        q->each_codes[n++] = quick_code(code);
+    }
+    return true;
+}
+
+static const struct quick *quick_price(struct making *m)
+{
+    const struct price *p = m->rule->price;
+    const struct expr *known = p->known, *currency = p->known_currency;
+    struct quick q = { .kind = QUICK_PRICE, .column = ITEM_COLUMNS, .e = p->tolerance, .currency = p->currency };
+    if (!m->rule->target || !is_number(m->rule->target) || p->quantity_slot == NO_SLOT || m->rule->slot == NO_SLOT) return NULL;
+    if (!is_element(m, m->rule->from) || m->rule->from->index || !is_element(m, p->basis)) return NULL;
+    if (!is_column(known) || known->index != ITEM_UNIT_PRICE || !p->tolerance || !p->currency != !currency) return NULL;
+    if (currency && (!is_column(currency) || currency->type != TYPE_TEXT || currency->args[0]->index != known->args[0]->index)) return NULL;
+    if (!read_each_codes(p->each_codes, &q)) return NULL;
+    q.element = m->rule->from->ref->element;
+    q.second = p->basis->ref->element;
+    q.slot = known->args[0]->index;
+    if (currency) q.column = currency->index;
+    return keep(m, q);
+}
+
+static const struct quick *quick_check(struct making *m)
+{
+    const struct expr *e = m->rule->from, *flag = e->op == EX_NOT && e->args[0]->op == EX_AND ? e->args[0]->args[0] : NULL;
+    bool by_case = flag && flag->op == EX_COLUMN && flag->type == TYPE_BOOL && flag->args[0]->op == EX_SLOT && flag->args[0]->type == TYPE_ITEM;
+    return by_case ? keep(m, (struct quick){ .kind = QUICK_NO_CASE, .slot = flag->args[0]->index }) : NULL;
+}
+
+const struct quick *quick_of(struct arena *arena, const struct rule *r, uint8_t level)
+{
+    struct making m = { .arena = arena, .rule = r, .level = level };
+    if (level == 0 || r->fixed || !r->from) return NULL;
+    switch (r->kind) {
+    case RULE_FIELD: return quick_field(&m);
+    case RULE_LET: return quick_item(&m);
+    case RULE_CONVERT: return quick_convert(&m);
+    case RULE_PRICE: return quick_price(&m);
+    case RULE_CHECK: return quick_check(&m);
+    case RULE_CHOOSE: break;
+    }
+    return NULL;
+}
