@@ -27,7 +27,7 @@ static void keep_rule(struct building *b, bool check, const struct rule *r)
 
 static void keep_quick(struct building *b, bool check, struct rule *r)
 {
-    r->quick = quick_of(b->c->arena, r, b->block->level);
+    r->quick = quick_of(b->c->arena, b->c->slots, r, b->block->level);
     keep_rule(b, check, r);
 }
 

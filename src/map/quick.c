@@ -9,6 +9,7 @@ enum { MOST_PIECES = 64 };
 
 struct making {
     struct arena *arena;
+    const struct expr_slot *slots;
     const struct rule *rule;
     uint8_t level;
     struct { struct piece *items; size_t count, room; } pieces;
@@ -21,10 +22,15 @@ static bool is_element(const struct making *m, const struct expr *e)
     return e && e->op == EX_PATH && e->ref->simple && e->ref->n_steps == 0 && e->ref->base == m->level;
 }
 
-static bool is_column(const struct expr *e)
+static bool is_slot(const struct making *m, unsigned slot) { return slot != NO_SLOT && m->slots[slot].level == m->level; }
+
+/* A column of an item, or what the look-up adds to them. */
+static bool is_of_item(const struct making *m, const struct expr *e)
 {
-    return e && e->op == EX_COLUMN && e->index < ITEM_COLUMNS && e->args[0]->op == EX_SLOT && e->args[0]->type == TYPE_ITEM;
+    return e && e->op == EX_COLUMN && e->args[0]->op == EX_SLOT && e->args[0]->type == TYPE_ITEM && is_slot(m, e->args[0]->index);
 }
+
+static bool is_column(const struct making *m, const struct expr *e) { return is_of_item(m, e) && e->index < ITEM_COLUMNS; }
 
 static bool is_count(const struct expr *e) { return e->op == EX_POSITION || e->op == EX_WRITTEN; }
 static bool is_text(const struct elem *t) { return (t->type == ELEM_AN || t->type == ELEM_ID) && !t->codes; }
@@ -34,6 +40,7 @@ static struct quick *keep(const struct making *m, struct quick quick)
 {
     struct quick *q = arena_alloc(m->arena, sizeof *q);
     quick.must |= m->rule->absence != ABSENT_FINE;
+    quick.max = m->rule->target ? m->rule->target->max : 0;
     *q = quick;
     return q;
 }
@@ -56,6 +63,8 @@ static void set_skip(struct making *m, size_t at) { m->pieces.items[at].skip = (
 static bool add_if(struct making *m, const struct expr *e)
 {
     size_t unless = m->pieces.count;
+    const struct expr *first = e->args[0]->n_args ? e->args[0]->args[0] : NULL;
+    if (first && first->op == EX_FACTOR && !is_slot(m, first->index)) return false;
     if (!add(m, (struct piece){ .kind = PIECE_UNLESS, .e = e->args[0] }) || !add_expr(m, e->args[1])) return false;
     size_t go = m->pieces.count;
     if (!add(m, (struct piece){ .kind = PIECE_GO })) return false;
@@ -102,7 +111,7 @@ static bool add_expr(struct making *m, const struct expr *e)
     case EX_LITERAL: return add_literal(m, e);
     case EX_PATH: return add_path(m, e);
     case EX_POSITION: case EX_WRITTEN: return add(m, (struct piece){ .kind = PIECE_COUNT, .e = e });
-    case EX_FACTOR: return add(m, (struct piece){ .kind = PIECE_SLOT, .e = e });
+    case EX_FACTOR: return is_slot(m, e->index) && add(m, (struct piece){ .kind = PIECE_SLOT, .e = e });
     case EX_IF: return add_if(m, e);
     case EX_ELSE: return add_else(m, e);
     case EX_CALL: return add_call(m, e);
@@ -129,7 +138,7 @@ static const struct quick *quick_field(struct making *m)
         return keep(m, (struct quick){ .kind = QUICK_ELEMENT, .element = e->ref->element });
     if (is_text(t) && e->op == EX_ELSE && e->args[0]->type == TYPE_TEXT && is_element(m, e->args[0]))
         return keep(m, (struct quick){ .kind = QUICK_ELEMENT, .must = true, .element = e->args[0]->ref->element });
-    if (is_text(t) && e->type == TYPE_TEXT && is_column(e))
+    if (is_text(t) && e->type == TYPE_TEXT && is_column(m, e))
         return keep(m, (struct quick){ .kind = QUICK_COLUMN, .slot = e->args[0]->index, .column = e->index });
     if (is_count(e) && t->type == ELEM_N && !t->codes && m->rule->places == 0 && t->max >= 6)
         return keep(m, (struct quick){ .kind = QUICK_COUNT, .e = e });
@@ -139,7 +148,7 @@ static const struct quick *quick_field(struct making *m)
 static const struct quick *quick_item(struct making *m)
 {
     const struct expr *e = m->rule->from;
-    bool here = e->op == EX_ITEM && e->index == m->rule->slot && e->args[0]->ref->n_steps == 0 && e->args[0]->ref->base == m->level;
+    bool here = e->op == EX_ITEM && e->index == m->rule->slot && is_slot(m, e->index) && e->args[0]->ref->n_steps == 0 && e->args[0]->ref->base == m->level;
     return here ? keep(m, (struct quick){ .kind = QUICK_ITEM, .e = e, .slot = e->index }) : NULL;
 }
 
@@ -155,7 +164,7 @@ static bool read_factors(const struct making *m, struct quick *q)
         if (factors[i].unit == 0) return false;
         if (is && is->op == EX_LITERAL && is->value.kind == VALUE_NUMBER && is->value.number.scale == 0 && is->value.number.coef > 0)
             factors[i].is = is->value.number.coef;
-        else if (is_column(is) && is->index == ITEM_CASE_PACK && (q->slot == NO_SLOT || q->slot == is->args[0]->index))
+        else if (is_column(m, is) && is->index == ITEM_CASE_PACK && (q->slot == NO_SLOT || q->slot == is->args[0]->index))
             q->slot = is->args[0]->index;
         else return false;
     }
@@ -169,7 +178,7 @@ static const struct quick *quick_convert(struct making *m)
     const struct elem *t = m->rule->target;
     const struct convert *convert = m->rule->convert;
     struct quick q = { .kind = QUICK_CONVERT, .most = 1 };
-    if (!t || !is_number(t) || m->rule->places || m->rule->slot == NO_SLOT) return NULL;
+    if (!t || !is_number(t) || m->rule->places || !is_slot(m, m->rule->slot) || !is_slot(m, convert->factor_slot)) return NULL;
     if (!is_element(m, m->rule->from) || m->rule->from->index || !is_element(m, convert->unit) || !read_factors(m, &q)) return NULL;
     q.element = m->rule->from->ref->element;
     q.second = convert->unit->ref->element;
@@ -195,10 +204,11 @@ static const struct quick *quick_price(struct making *m)
     const struct price *p = m->rule->price;
     const struct expr *known = p->known, *currency = p->known_currency;
     struct quick q = { .kind = QUICK_PRICE, .column = ITEM_COLUMNS, .e = p->tolerance, .currency = p->currency };
-    if (!m->rule->target || !is_number(m->rule->target) || p->quantity_slot == NO_SLOT || m->rule->slot == NO_SLOT) return NULL;
+    if (!m->rule->target || !is_number(m->rule->target) || !is_slot(m, m->rule->slot)) return NULL;
+    if (!is_slot(m, p->quantity_slot) || !is_slot(m, p->factor_slot)) return NULL;
     if (!is_element(m, m->rule->from) || m->rule->from->index || !is_element(m, p->basis)) return NULL;
-    if (!is_column(known) || known->index != ITEM_UNIT_PRICE || !p->tolerance || !p->currency != !currency) return NULL;
-    if (currency && (!is_column(currency) || currency->type != TYPE_TEXT || currency->args[0]->index != known->args[0]->index)) return NULL;
+    if (!is_column(m, known) || known->index != ITEM_UNIT_PRICE || !p->tolerance || !p->currency != !currency) return NULL;
+    if (currency && (!is_column(m, currency) || currency->type != TYPE_TEXT || currency->args[0]->index != known->args[0]->index)) return NULL;
     if (!read_each_codes(p->each_codes, &q)) return NULL;
     q.element = m->rule->from->ref->element;
     q.second = p->basis->ref->element;
@@ -210,13 +220,12 @@ static const struct quick *quick_price(struct making *m)
 static const struct quick *quick_check(struct making *m)
 {
     const struct expr *e = m->rule->from, *flag = e->op == EX_NOT && e->args[0]->op == EX_AND ? e->args[0]->args[0] : NULL;
-    bool by_case = flag && flag->op == EX_COLUMN && flag->type == TYPE_BOOL && flag->args[0]->op == EX_SLOT && flag->args[0]->type == TYPE_ITEM;
-    return by_case ? keep(m, (struct quick){ .kind = QUICK_NO_CASE, .slot = flag->args[0]->index }) : NULL;
+    return flag && is_of_item(m, flag) && flag->type == TYPE_BOOL ? keep(m, (struct quick){ .kind = QUICK_NO_CASE, .slot = flag->args[0]->index }) : NULL;
 }
 
-const struct quick *quick_of(struct arena *arena, const struct rule *r, uint8_t level)
+const struct quick *quick_of(struct arena *arena, const struct expr_slot *slots, const struct rule *r, uint8_t level)
 {
-    struct making m = { .arena = arena, .rule = r, .level = level };
+    struct making m = { .arena = arena, .slots = slots, .rule = r, .level = level };
     if (level == 0 || r->fixed || !r->from) return NULL;
     switch (r->kind) {
     case RULE_FIELD: return quick_field(&m);

@@ -38,6 +38,7 @@ static inline uint32_t quick_code(slice s)
 struct quick {
     enum quick_kind kind;
     bool must;                  /* absent is not fine */
+    uint32_t max;               /* bytes that the target takes */
     uint16_t element;           /* ELEMENT CONVERT PRICE: of the instance's segment */
     uint16_t second;            /* CONVERT: the unit; PRICE: the basis, 0 when there is none */
     uint16_t slot, column;      /* COLUMN CONVERT PRICE NO_CASE: of the item; PRICE: its currency's column, ITEM_COLUMNS when not compared */
@@ -51,7 +52,7 @@ struct quick {
     int64_t most;               /* CONVERT: that the target takes */
 };
 
-/* Null when there is no quick way for that rule, which stands in a block of that level. */
-const struct quick *quick_of(struct arena *arena, const struct rule *r, uint8_t level);
+/* Null when there is no quick way for that rule, which stands in a block of that level.  Slots it looks at are of that level too. */
+const struct quick *quick_of(struct arena *arena, const struct expr_slot *slots, const struct rule *r, uint8_t level);
 
 #endif

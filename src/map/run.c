@@ -4,8 +4,6 @@
  * is the same for all instances of an <each> was made before its first one, and is shared. */
 #include "map/run.h"
 
-#include "map/run_quick.h"
-
 struct mark { uint32_t groups, values; struct texts_mark made; };
 
 static void run_block(struct run *run, const struct block *block, uint32_t parent);
@@ -22,7 +20,7 @@ static slice keep(struct run *run, slice text, const char *room)
     return text;
 }
 
-static void put_rule(struct run *run, const struct rule *r, struct tree_value *value)
+void run_put(struct run *run, const struct rule *r, struct tree_value *value)
 {
     char *room = texts_room(&run->out->made, RUN_TEXT);
     slice text = NO_ARG;
@@ -40,7 +38,7 @@ static void take_seats(struct run *run, const struct block *block, struct tree_v
         const struct rule *r = block->cells[k].rule;
         slice constant = block->cells[k].kind == CELL_CONSTANT ? block->def->elems[k].constant : NO_ARG;
         values[i] = (struct tree_value){ constant.ptr, (uint32_t)constant.len, k };
-        if (fixed && r && r->fixed) put_rule(run, r, &values[i]);
+        if (fixed && r && r->fixed) run_put(run, r, &values[i]);
     }
 }
 
@@ -115,7 +113,7 @@ static void run_each(struct run *run, const struct each *each, uint32_t parent)
 
 /* ---- blocks ---- */
 
-static void run_check(struct run *run, const struct rule *r)
+void run_check(struct run *run, const struct rule *r)
 {
     struct value v;
     run->x.rule = r;
@@ -128,28 +126,9 @@ static void run_usually(struct run *run, const struct block *block, struct tree_
     for (unsigned i = 0; i < block->n_live; i++) {
         const struct rule *r = block->live[i];
         if (r->kind == RULE_LET) expr_slot_force(&run->x, r->slot);
-        else put_rule(run, r, &values[r->seat]);
+        else run_put(run, r, &values[r->seat]);
     }
     for (unsigned i = 0; i < block->n_checks; i++) run_check(run, block->checks[i]);
-}
-
-/* The same, each rule the quick way when it has one and it leads somewhere. */
-static void run_quickly(struct run *run, const struct block *block, struct tree_value *values)
-{
-    struct here here;
-    quick_here(run, block->level, &here);
-    for (unsigned i = 0; i < block->n_live; i++) {
-        const struct rule *r = block->live[i];
-        if (r->kind != RULE_LET) {
-            if (!r->quick || !quick_put(&here, r, &values[r->seat])) put_rule(run, r, &values[r->seat]);
-        } else if (r->quick) {
-            quick_item(&here, r);
-        } else {
-            expr_slot_force(&run->x, r->slot);
-        }
-    }
-    for (unsigned i = 0; i < block->n_checks; i++)
-        if (!block->checks[i]->quick || !quick_holds(&here, block->checks[i])) run_check(run, block->checks[i]);
 }
 
 static void run_rules(struct run *run, const struct block *block, struct tree_value *values)

@@ -5,7 +5,7 @@
 #include "map/findings.h"
 #include "map/plan.h"
 
-enum { RUN_MAX_KINDS = 32, RUN_MAX_KEYS = 16, RUN_TEXT = 64, RUN_AHEAD = 3 };
+enum { RUN_MAX_KINDS = 32, RUN_MAX_KEYS = 32, RUN_TEXT = 64 };
 
 struct bound_table {            /* a used table as the environment provides it */
     const struct table_lookup *table;
@@ -14,12 +14,6 @@ struct bound_table {            /* a used table as the environment provides it *
     bool missing, reported;
 };
 struct item_kind { uint32_t code; slice qualifier; enum item_key key; };     /* code: run_code() of the qualifier */
-
-struct item_keys {              /* what a line says about its item */
-    uint32_t instance;          /* of the line; 0: none read yet */
-    unsigned n, element[RUN_MAX_KEYS];
-    struct item_query query[RUN_MAX_KEYS];
-};
 
 struct why;                     /* explain.c: leaves read while a value is explained */
 
@@ -36,8 +30,6 @@ struct run {
     struct item_kind kinds[RUN_MAX_KINDS];
     unsigned n_kinds;
     struct tree_value *fixed;   /* of the blocks inside <each>, made before its first instance */
-    struct item_keys *keys;     /* of RUN_AHEAD lines: the one that is run, and those that come next */
-    unsigned at_keys;
     struct value as_of;
     int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;
@@ -74,6 +66,15 @@ static inline uint32_t run_code(slice q)
     return (uint32_t)q.len << 16 | second << 8 | (unsigned char)q.ptr[0];
 }
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);
+
+/* ---- run.c ---- */
+/* The usual way of a rule that gives a value, and of a check. */
+void run_put(struct run *run, const struct rule *r, struct tree_value *value);
+void run_check(struct run *run, const struct rule *r);
+
+/* ---- run_quick.c ---- */
+/* The rules of a block inside an <each>, each the quick way (quick.h) when it has one and it leads somewhere. */
+void run_quickly(struct run *run, const struct block *block, struct tree_value *values);
 
 /* ---- run_field.c ---- */
 /* Value of a rule, and its text as the target wants it; false: absent.  The text is in `room`, or in the run's scratch, or stands somewhere for

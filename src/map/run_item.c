@@ -2,6 +2,9 @@
  * a finding of its own. */
 #include "map/run.h"
 
+/* What a line says about its item. */
+struct item_keys { struct item_query query[RUN_MAX_KEYS]; unsigned element[RUN_MAX_KEYS], n; };
+
 static const struct item_kind *kind_find(const struct run *run, slice qualifier)
 {
     const uint32_t code = run_code(qualifier);
@@ -13,49 +16,18 @@ static const struct item_kind *kind_find(const struct run *run, slice qualifier)
 static void gather(const struct run *run, const struct expr_ref *ref, uint32_t group, struct item_keys *keys)
 {
     const struct tree *in = run->x.in;
+    const struct span *spans = in->field + in->group[group].first;
     const unsigned fields = in->group[group].fields;
-    keys->n = 0;
-    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < fields && keys->n < RUN_MAX_KEYS; k += 2) {
-        slice qualifier = tree_field(in, group, k), value = tree_field(in, group, k + 1);
-        const struct item_kind *kind = qualifier.len && value.len ? kind_find(run, qualifier) : NULL;
+    unsigned n = 0;
+    for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1 < fields && n < RUN_MAX_KEYS; k += 2) {
+        if (spans[k].len == 0 || spans[k + 1].len == 0) continue;
+        const slice qualifier = { in->text + spans[k].off, spans[k].len };
+        const struct item_kind *kind = kind_find(run, qualifier);
         if (!kind) continue;
-        keys->query[keys->n] = (struct item_query){ .kind = kind->key, .qualifier = qualifier, .value = value };
-        keys->element[keys->n++] = k + 1;
+        keys->query[n] = (struct item_query){ kind->key, qualifier, { in->text + spans[k + 1].off, spans[k + 1].len } };
+        keys->element[n++] = k + 1;
     }
-}
-
-/* ---- some lines ahead ---- */
-
-static void read_keys(const struct run *run, const struct expr_ref *ref, uint32_t instance, struct item_keys *keys)
-{
-    const struct item_lookup *items = run->env->items;
-    gather(run, ref, expr_fields_group(ref, instance), keys);
-    keys->instance = instance;
-    if (keys->n && items) items->prepare(items->context, keys->query, keys->n);
-}
-
-/* The next line, if this is not the last one. */
-static uint32_t next_instance(const struct tree *in, uint32_t instance)
-{
-    const uint32_t next = tree_end(in, instance);
-    return next < in->groups && in->group[next].kind == in->group[instance].kind && next + 1 < in->groups ? next : TREE_NONE;
-}
-
-/* The keys of this line, having read those of the lines after it, so that the master's memory is on its way while this one is run. */
-static const struct item_keys *keys_of(struct run *run, const struct expr_ref *ref)
-{
-    const struct item_lookup *items = run->env->items;
-    uint32_t instance = run->x.instance[ref->base];
-    unsigned at = (run->at_keys + 1) % RUN_AHEAD;
-    struct item_keys *here = &run->keys[at];
-    if (here->instance != instance) read_keys(run, ref, instance, here);
-    run->at_keys = at;
-    for (unsigned k = 1; k < RUN_AHEAD && (instance = next_instance(run->x.in, instance)) != TREE_NONE; k++) {
-        struct item_keys *ahead = &run->keys[(at + k) % RUN_AHEAD];
-        if (ahead->instance != instance) read_keys(run, ref, instance, ahead);
-        else if (ahead->n && items && items->approach) items->approach(items->context, ahead->query, ahead->n);
-    }
-    return here;
+    keys->n = n;
 }
 
 static void read_as_of(struct run *run, const struct rule *r)
@@ -143,12 +115,13 @@ enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t gro
     if (group >= x->in->groups) return ROW_TROUBLE;
     if (!run->has_as_of) read_as_of(run, r);
     if (run->as_of.kind != VALUE_DATE) return ROW_TROUBLE;
-    const struct item_keys *keys = keys_of(run, e->args[0]->ref);
     const struct item_lookup *items = run->env->items;
-    out->outcome = keys->n ? ITEM_UNKNOWN : ITEM_NO_KEY;
-    if (keys->n && items) items->find(items->context, keys->query, keys->n, run->as_of_day, out);
+    struct item_keys keys;
+    gather(run, e->args[0]->ref, group, &keys);
+    out->outcome = keys.n ? ITEM_UNKNOWN : ITEM_NO_KEY;
+    if (keys.n && items) items->find(items->context, keys.query, keys.n, run->as_of_day, out);
     if (out->outcome == ITEM_FOUND) return ROW_FOUND;
     if (r->miss_default) return ROW_ABSENT;
-    report_miss(run, r, keys, out, group, run->as_of.day);
+    report_miss(run, r, &keys, out, group, run->as_of.day);
     return r->miss.severity >= SEV_HOLD_LINE ? ROW_TROUBLE : ROW_ABSENT;
 }

@@ -1,6 +1,15 @@
 /* run_quick.c - the quick way (quick.h): one line at a time, without expressions.  False always means: not this time, run the rule as usual.  Nothing
  * is reported here, and nothing is left behind when it gives up but slots that the usual way sets again. */
-#include "map/run_quick.h"
+#include "map/quick.h"
+#include "map/run.h"
+
+struct here {                   /* the instance of an <each> that is being run */
+    struct run *run;
+    const char *text;
+    const struct span *spans;   /* of its segment */
+    uint32_t n_spans, group;
+    uint32_t serial;            /* of slots that were computed for it */
+};
 
 /* The large ways have a function of their own, so that the small ones need no room on the stack. */
 #define OWN_CALL __attribute__((noinline))
@@ -16,22 +25,22 @@ static slice element(const struct here *h, unsigned k)
 }
 
 /* What a slot holds of this line; null when that is not there. */
-static const struct expr_state *state_of(const struct run *run, unsigned slot)
+static const struct expr_state *state_of(const struct here *h, unsigned slot)
 {
-    const struct expr_state *state = &run->x.states[slot];
-    return state->serial == run->x.serial[run->x.slots[slot].level] ? state : NULL;
+    const struct expr_state *state = &h->run->x.states[slot];
+    return state->serial == h->serial ? state : NULL;
 }
 
-static const struct item_match *item_of(const struct run *run, unsigned slot)
+static const struct item_match *item_of(const struct here *h, unsigned slot)
 {
-    const struct expr_state *state = state_of(run, slot);
+    const struct expr_state *state = state_of(h, slot);
     return state && state->value.kind == VALUE_BOOL ? state->match : NULL;
 }
 
-static void set_number(struct run *run, unsigned slot, decimal d)
+static void set_number(const struct here *h, unsigned slot, decimal d)
 {
-    struct expr_state *state = &run->x.states[slot];
-    state->serial = run->x.serial[run->x.slots[slot].level];
+    struct expr_state *state = &h->run->x.states[slot];
+    state->serial = h->serial;
     state->value.kind = VALUE_NUMBER;
     state->value.yes = false;
     state->value.number = d;
@@ -46,10 +55,10 @@ static void take(struct run *run, struct tree_value *value, const char *room, si
     texts_take(&run->out->made, len);
 }
 
-static bool put(struct tree_value *value, const struct rule *r, slice text)
+static inline bool put(struct tree_value *value, const struct quick *q, slice text)
 {
-    if (text.len == 0) return !r->quick->must;
-    if (text.len > r->target->max) return false;
+    if (text.len == 0) return !q->must;
+    if (text.len > q->max) return false;
     value->ptr = text.ptr;
     value->len = (uint32_t)text.len;
     return true;
@@ -72,28 +81,28 @@ static OWN_CALL bool put_count(struct run *run, const struct rule *r, struct tre
 }
 
 /* 1 and 0: yes and no; -1: not known. */
-static int holds(struct run *run, const struct expr *e)
+static int holds(const struct here *h, const struct expr *e)
 {
     struct value v;
     if (e->op == EX_EQ && e->args[0]->op == EX_FACTOR && e->args[1]->op == EX_LITERAL) {
-        const struct expr_state *a = state_of(run, e->args[0]->index);
+        const struct expr_state *a = state_of(h, e->args[0]->index);
         const struct value *b = &e->args[1]->value;
         if (a && a->value.kind == VALUE_NUMBER && b->kind == VALUE_NUMBER && a->value.number.scale == b->number.scale)
             return a->value.number.coef == b->number.coef;
     }
-    expr_eval(&run->x, e, &v);
+    expr_eval(&h->run->x, e, &v);
     return v.kind == VALUE_BOOL ? v.yes : -1;
 }
 
-static bool slot_text(const struct run *run, const struct expr *e, char room[RUN_TEXT], slice *text)
+static bool slot_text(const struct here *h, const struct expr *e, char room[RUN_TEXT], slice *text)
 {
-    const struct expr_state *state = state_of(run, e->index);
+    const struct expr_state *state = state_of(h, e->index);
     if (!state || state->value.kind != VALUE_NUMBER || state->value.number.scale || state->value.number.coef < 0) return false;
     *text = run_digits((uint64_t)state->value.number.coef, room);
     return true;
 }
 
-static inline bool is_digits(slice text)
+static bool is_digits(slice text)
 {
     bool digits = text.len > 0 && text.len <= MOST_DIGITS;
     for (size_t i = 0; i < text.len && digits; i++) digits = text.ptr[i] >= '0' && text.ptr[i] <= '9';
@@ -108,7 +117,7 @@ static bool piece_text(const struct here *h, const struct piece *p, char room[RU
     case PIECE_ELEMENT: *text = element(h, p->element); return text->len > 0;
     case PIECE_NUMBER: *text = element(h, p->element); return is_digits(*text);
     case PIECE_COUNT: *text = run_digits(count_of(h->run, p->e), room); return true;
-    case PIECE_SLOT: return slot_text(h->run, p->e, room, text);
+    case PIECE_SLOT: return slot_text(h, p->e, room, text);
     default: *text = NO_ARG; return true;
     }
 }
@@ -143,7 +152,7 @@ static OWN_CALL bool put_text(const struct here *h, const struct rule *r, struct
     if (!room) return false;
     for (const struct piece *p = q->pieces, *last = p + q->n_pieces; p < last; p++) {
         if (p->kind == PIECE_UNLESS) {
-            if ((yes = holds(h->run, p->e)) < 0) return false;
+            if ((yes = holds(h, p->e)) < 0) return false;
             p += yes ? 0 : p->skip;
             continue;
         }
@@ -179,7 +188,7 @@ static bool factor_of(const struct here *h, const struct quick *q, slice unit, i
     const uint32_t code = quick_code(unit);
     for (const struct quick_factor *f = q->factors, *end = f + q->n_factors; f < end; f++) {
         if (f->unit != code) continue;
-        const struct item_match *item = f->is ? NULL : item_of(h->run, q->slot);
+        const struct item_match *item = f->is ? NULL : item_of(h, q->slot);
         *out = item && item->has_case_pack ? item->case_pack.coef : f->is;
         return *out > 0;
     }
@@ -193,9 +202,9 @@ static OWN_CALL bool put_convert(const struct here *h, const struct rule *r, str
     slice text = element(h, q->element);
     if (!read_digits(text, &quantity) || !factor_of(h, q, element(h, q->second), &factor)) return false;
     if (factor > MOST_FACTOR || quantity * factor > q->most) return false;
-    set_number(h->run, r->convert->factor_slot, decimal_int(factor));
-    set_number(h->run, r->slot, decimal_int(quantity * factor));
-    if (factor == 1 && text.ptr[0] != '0') return put(value, r, text);      /* the digits stand there already */
+    set_number(h, r->convert->factor_slot, decimal_int(factor));
+    set_number(h, r->slot, decimal_int(quantity * factor));
+    if (factor == 1 && text.ptr[0] != '0') return put(value, q, text);      /* the digits stand there already */
     char *room = texts_room(&h->run->out->made, RUN_TEXT);
     if (!room) return false;
     take(h->run, value, room, run_digits((uint64_t)(quantity * factor), room).len);
@@ -261,8 +270,8 @@ static bool is_per_each(const struct quick *q, slice basis)
 static bool price_each(const struct here *h, const struct rule *r, decimal price, decimal *each)
 {
     const struct quick *q = r->quick;
-    const struct item_match *item = item_of(h->run, q->slot);
-    const struct expr_state *factor = state_of(h->run, r->price->factor_slot);
+    const struct item_match *item = item_of(h, q->slot);
+    const struct expr_state *factor = state_of(h, r->price->factor_slot);
     decimal tolerance;
     if (!item || !item->has_unit_price || !is_small(item->unit_price) || !factor || factor->value.kind != VALUE_NUMBER) return false;
     if (!read_tolerance(h->run, q, &tolerance) || !same_currency(h->run, q, item)) return false;
@@ -289,13 +298,13 @@ static OWN_CALL bool put_price(const struct here *h, const struct rule *r, struc
 {
     decimal price, each;
     slice sent = element(h, r->quick->element);
-    const struct expr_state *quantity = state_of(h->run, r->price->quantity_slot);
+    const struct expr_state *quantity = state_of(h, r->price->quantity_slot);
     if (!read_price(sent, &price)) return false;
     if (!quantity || quantity->value.kind != VALUE_NUMBER || run_wants_total(h->run, r->price)) return false;
     if (!price_each(h, r, price, &each)) return false;
-    set_number(h->run, r->slot, each);
+    set_number(h, r->slot, each);
     if (each.coef == price.coef && each.scale == price.scale && is_written_so(sent, price, r->places))
-        return put(value, r, sent);
+        return put(value, r->quick, sent);
     while (each.scale > r->places && each.coef % 10 == 0) each = (decimal){ each.coef / 10, (uint8_t)(each.scale - 1) };
     char *room = texts_room(&h->run->out->made, RUN_TEXT);
     if (!room) return false;
@@ -307,38 +316,40 @@ static OWN_CALL bool put_price(const struct here *h, const struct rule *r, struc
 
 /* ---- all ---- */
 
-void quick_here(struct run *run, uint8_t level, struct here *out)
+static struct here here_of(struct run *run, uint8_t level)
 {
     const struct tree *in = run->x.in;
     uint32_t group = run->x.instance[level];
     if (in->group[group].fields == 0) group++;      /* a loop: its opening segment */
-    *out = (struct here){ run, in->text, in->field + in->group[group].first, in->group[group].fields, group };
+    return (struct here){ run, in->text, in->field + in->group[group].first, in->group[group].fields, group, run->x.serial[level] };
 }
 
-void quick_item(const struct here *h, const struct rule *r)
+/* The item of a <let>, as the usual way would find it. */
+static void find_item(const struct here *h, const struct rule *r)
 {
     struct expr_run *x = &h->run->x;
     struct expr_state *state = &x->states[r->slot];
-    state->serial = x->serial[x->slots[r->slot].level];
+    state->serial = h->serial;
     state->value = value_absent();
     x->rule = r;
     enum row_outcome outcome = run_item(x, r->from, h->group, state->match);
     state->value = outcome == ROW_FOUND ? value_bool(true) : outcome == ROW_TROUBLE ? value_trouble() : value_absent();
 }
 
-bool quick_holds(const struct here *h, const struct rule *r)
+static bool check_holds(const struct here *h, const struct rule *r)
 {
-    const struct item_match *item = item_of(h->run, r->quick->slot);
+    const struct item_match *item = r->quick ? item_of(h, r->quick->slot) : NULL;
     return item && !item->by_case_gtin;
 }
 
-bool quick_put(const struct here *h, const struct rule *r, struct tree_value *value)
+static inline bool put_value(const struct here *h, const struct rule *r, struct tree_value *value)
 {
     const struct quick *q = r->quick;
     const struct item_match *item;
+    if (!q) return false;
     switch (q->kind) {
-    case QUICK_COLUMN: return (item = item_of(h->run, q->slot)) && put(value, r, item_text(item, q->column));
-    case QUICK_ELEMENT: return put(value, r, element(h, q->element));
+    case QUICK_COLUMN: return (item = item_of(h, q->slot)) && put(value, q, item_text(item, q->column));
+    case QUICK_ELEMENT: return put(value, q, element(h, q->element));
     case QUICK_COUNT: return put_count(h->run, r, value);
     case QUICK_TEXT: return put_text(h, r, value);
     case QUICK_CONVERT: return put_convert(h, r, value);
@@ -346,4 +357,22 @@ bool quick_put(const struct here *h, const struct rule *r, struct tree_value *va
     case QUICK_ITEM: case QUICK_NO_CASE: break;
     }
     return false;
+}
+
+void run_quickly(struct run *run, const struct block *block, struct tree_value *values)
+{
+    const struct here here = here_of(run, block->level);
+    for (unsigned i = 0; i < block->n_live; i++) {
+        const struct rule *r = block->live[i];
+        if (r->kind != RULE_LET) {
+            struct tree_value *value = &values[r->seat];
+            if (!put_value(&here, r, value)) run_put(run, r, value);
+        } else if (r->quick) {
+            find_item(&here, r);
+        } else {
+            expr_slot_force(&run->x, r->slot);
+        }
+    }
+    for (unsigned i = 0; i < block->n_checks; i++)
+        if (!check_holds(&here, block->checks[i])) run_check(run, block->checks[i]);
 }

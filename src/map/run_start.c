@@ -132,7 +132,6 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);
     for (unsigned i = 0; i < m->n_tables; i++) bind_table(run, &m->tables[i], &run->tables[i]);
-    run->keys = m->items.declared ? arena_array(arena, RUN_AHEAD, sizeof *run->keys) : NULL;
     read_kinds(run, m->items.gtin, ITEM_KEY_GTIN);
     read_kinds(run, m->items.sku, ITEM_KEY_SKU);
     read_kinds(run, m->items.asin, ITEM_KEY_ASIN);

@@ -9,6 +9,8 @@
 #include "record/findings.h"
 #include "record/plain.h"
 
+enum { SHORT = 256 };           /* bytes of a value that is not worth a look of its own */
+
 struct writing {
     const struct record_writer *w;
     const struct tree *tree;
@@ -48,15 +50,6 @@ static void report(struct writing *wr, enum escape_outcome outcome, uint32_t bad
     wr->bad = true;
 }
 
-/* All bytes that the group's values take when they are plain. */
-static size_t value_bytes(const struct tree_value *values, unsigned n)
-{
-    size_t sum = 0;
-    for (unsigned i = 0; i < n; i++)
-        sum += values[i].len;
-    return sum;
-}
-
 /* The careful way: each value is escaped, and room is made for what is put. */
 static bool put_careful(struct writing *wr, uint32_t group)
 {
@@ -80,7 +73,7 @@ static bool put_careful(struct writing *wr, uint32_t group)
     return buf_ok(wr->out);
 }
 
-/* The values of an element in its text, as if all were plain; false when one was not, or the buffer is full, and nothing is written. */
+/* The values of an element in its text, as if all were plain and short; false when one was not, or the buffer is full, and nothing is written. */
 static bool put_plain(struct writing *wr, uint32_t group)
 {
     const struct tree_group *g = &wr->tree->group[group];
@@ -88,7 +81,7 @@ static bool put_plain(struct writing *wr, uint32_t group)
     const struct plan_node *node = &wr->w->nodes[g->kind];
     const struct plan_field *fields = node->fields;
     const struct plan_text text = node->text;
-    if (!buf_reserve(wr->out, node->room + value_bytes(values, g->fields) + PLAN_PAD))
+    if (!buf_reserve(wr->out, node->room + g->fields * (size_t)SHORT + PLAN_PAD))
         return false;
     char *to = wr->out->ptr + wr->out->len;
     plain_bytes odd = { 0 };
@@ -102,6 +95,8 @@ static bool put_plain(struct writing *wr, uint32_t group)
         to = put_text(to, text.ptr + from, at - from);
         if (optional)
             to = put_text(to, field->name.ptr, optional);
+        if (v->len > SHORT)
+            return false;
         plain_copy(to, v->ptr, v->len, &odd);
         to += v->len;
         if (optional)

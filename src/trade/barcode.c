@@ -31,7 +31,7 @@ static bool isbn10_check(slice code)
 }
 
 /* Eight digits at once: all are digits when neither they nor they plus six leave the row of '0'; then neighbours are put together, first to pairs,
-   then to fours, then to eight.  The order of bytes in memory must not matter, so the word is put together by hand. */
+   then to fours, then to eight.  The word is made by hand, so that the order of bytes in memory does not matter. */
 static bool eight_digits(const char *text, uint64_t *out)
 {
     const unsigned char *p = (const unsigned char *)text;
@@ -41,8 +41,7 @@ static bool eight_digits(const char *text, uint64_t *out)
     if ((w & high) != zeros || ((w + sixes) & high) != zeros) return false;
     w -= zeros;
     w = w * 10 + (w >> 8);
-    w = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + ((w >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
-    *out = w;
+    *out = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + ((w >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
     return true;
 }
 

@@ -9,8 +9,10 @@
 enum known { KNOWN_NOT, KNOWN_OTHER_DAY, KNOWN_INACTIVE, KNOWN_ACTIVE };
 
 struct answer {
+    slice value;                        /* trimmed */
+    uint64_t key;
     enum known known;
-    bool by_case;
+    bool has_key, by_case;
     const struct image_row *row;
     const struct image_row *other;      /* another item of the same identifier on the same day */
 };
@@ -59,62 +61,48 @@ static void consider(const struct items *items, const struct image_row *row, boo
 /* Is there anything that slice_trim could take off? */
 static bool is_edged(slice s) { return s.len > 0 && (s.ptr[0] <= ' ' || s.ptr[s.len - 1] <= ' '); }
 
-static slice trimmed(const struct item_query *q) { return is_edged(q->value) ? slice_trim(q->value) : q->value; }
-
 static const enum item_column text_of_key[ITEM_KEYS] = { [ITEM_KEY_SKU] = ITEM_VENDOR_SKU, [ITEM_KEY_ASIN] = ITEM_ASIN };
 
-static void follow(const struct items *items, const struct item_query *q, image_link link, int32_t day, struct answer *a)
+static void follow(const struct items *items, enum item_key kind, image_link link, int32_t day, struct answer *a)
 {
     const uint32_t at = link & ~LINK_CASE;
     if (at >= items->header->rows) return;
     const struct image_row *row = &items->rows[at];
-    if (q->kind != ITEM_KEY_GTIN && !slice_eq(image_column(items, row, text_of_key[q->kind]), trimmed(q))) return;
+    __builtin_prefetch(items->text + row->text);
+    if (kind != ITEM_KEY_GTIN && !slice_eq(image_column(items, row, text_of_key[kind]), a->value)) return;
     consider(items, row, (link & LINK_CASE) != 0, day, a);
 }
 
-static void look_up(const struct items *items, const struct item_query *q, int32_t day, struct answer *a)
+static void look_up(const struct items *items, enum item_key kind, int32_t day, struct answer *a)
 {
-    const struct image_slot *slot = slot_of(items, q->kind, q->key);
+    const struct image_slot *slot = slot_of(items, kind, a->key);
     if (!slot) return;
     if (slot->count == 1) {
-        follow(items, q, slot->first, day, a);
+        follow(items, kind, slot->first, day, a);
         return;
     }
-    const uint32_t n_links = items->header->links[q->kind];
+    const uint32_t n_links = items->header->links[kind];
     if (slot->first > n_links || slot->count > n_links - slot->first) return;
-    for (uint32_t i = 0; i < slot->count; i++) follow(items, q, items->links[q->kind][slot->first + i], day, a);
+    for (uint32_t i = 0; i < slot->count; i++) follow(items, kind, items->links[kind][slot->first + i], day, a);
 }
 
-static void prepare(const void *context, struct item_query *keys, unsigned n)
+static void read_key(const struct item_query *q, struct answer *a)
 {
-    const struct items *items = context;
-    for (struct item_query *q = keys; q < keys + n; q++) {
-        const slice value = trimmed(q);
-        q->has_key = value.len > 0;
-        if (q->kind != ITEM_KEY_GTIN) q->key = slice_hash(value);
-        else q->has_key = q->has_key && barcode_number(value, &q->key);
-        if (q->has_key) __builtin_prefetch(&items->slots[q->kind][image_slot_of(q->key, items->header->slots[q->kind])]);
-    }
-}
-
-/* Only the usual slot, with one row, is worth fetching for. */
-static void approach(const void *context, const struct item_query *keys, unsigned n)
-{
-    const struct items *items = context;
-    for (const struct item_query *q = keys; q < keys + n; q++) {
-        if (!q->has_key) continue;
-        const struct image_slot *slot = &items->slots[q->kind][image_slot_of(q->key, items->header->slots[q->kind])];
-        const uint32_t at = slot->first & ~LINK_CASE;
-        if (slot->count == 1 && at < items->header->rows) __builtin_prefetch(&items->rows[at]);
-    }
+    const slice value = is_edged(q->value) ? slice_trim(q->value) : q->value;
+    a->value = value;
+    a->known = KNOWN_NOT;
+    a->row = a->other = NULL;
+    a->by_case = false;
+    a->has_key = value.len > 0;
+    if (q->kind != ITEM_KEY_GTIN) a->key = slice_hash(value);
+    else a->has_key = a->has_key && barcode_number(value, &a->key);
 }
 
 /* Check digits matter only in what is not known: there are public bar codes with wrong ones. */
 static bool is_bad_code(const struct item_query *q, const struct answer *a)
 {
     uint64_t key;
-    const slice value = trimmed(q);
-    return q->kind == ITEM_KEY_GTIN && value.len > 0 && a->known == KNOWN_NOT && barcode_key(value, &key) != BARCODE_FINE;
+    return q->kind == ITEM_KEY_GTIN && a->value.len > 0 && a->known == KNOWN_NOT && barcode_key(a->value, &key) != BARCODE_FINE;
 }
 
 static void fill(const struct items *items, const struct answer *a, unsigned key, struct item_match *out)
@@ -147,7 +135,7 @@ static void find_none(const struct item_query *keys, const struct answer *answer
 {
     *out = (struct item_match){ .outcome = ITEM_NO_KEY };
     for (unsigned i = n; i-- > 0;) {
-        if (trimmed(&keys[i]).len == 0) continue;
+        if (answers[i].value.len == 0) continue;
         out->outcome = ITEM_UNKNOWN;
         out->key = i;
     }
@@ -174,9 +162,13 @@ static void find(const void *context, const struct item_query *keys, unsigned n,
     struct answer answers[KEYS_MAX];
     unsigned best = 0;
     if (n > KEYS_MAX) n = KEYS_MAX;
+    for (unsigned i = 0; i < n; i++) {          /* all keys first, so that the memory of all is on its way at once */
+        read_key(&keys[i], &answers[i]);
+        const enum item_key kind = keys[i].kind;
+        if (answers[i].has_key) __builtin_prefetch(&items->slots[kind][image_slot_of(answers[i].key, items->header->slots[kind])]);
+    }
     for (unsigned i = 0; i < n; i++) {
-        answers[i] = (struct answer){ .known = KNOWN_NOT };
-        if (keys[i].has_key) look_up(items, &keys[i], day, &answers[i]);
+        if (answers[i].has_key) look_up(items, keys[i].kind, day, &answers[i]);
         if (answers[i].known > answers[best].known) best = i;
     }
     if (n == 0 || answers[best].known == KNOWN_NOT) {
@@ -189,14 +181,10 @@ static void find(const void *context, const struct item_query *keys, unsigned n,
 
 void items_find(const struct items *items, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
 {
-    struct item_query prepared[KEYS_MAX];
-    if (n > KEYS_MAX) n = KEYS_MAX;
-    if (n > 0) memcpy(prepared, keys, n * sizeof *keys);
-    prepare(items, prepared, n);
-    find(items, prepared, n, date_is_valid(as_of) ? date_days(as_of) : 0, out);
+    find(items, keys, n, date_is_valid(as_of) ? date_days(as_of) : 0, out);
 }
 
 struct item_lookup items_lookup(const struct items *items)
 {
-    return (struct item_lookup){ .prepare = prepare, .approach = approach, .find = find, .context = items };
+    return (struct item_lookup){ .find = find, .context = items };
 }

@@ -28,8 +28,6 @@ extern const char *const item_column_names[ITEM_COLUMNS];
 struct item_query {             /* one identifier of a line */
     enum item_key kind;
     slice qualifier, value;     /* "EN", "5012345000015" as sent */
-    uint64_t key;               /* by `prepare`: the number to look up */
-    bool has_key;               /* … when it is anything that can be looked up */
 };
 struct item_match {
     enum item_outcome outcome;
@@ -51,14 +49,7 @@ static inline slice item_text(const struct item_match *m, enum item_column colum
     return end < start || end > m->text_len ? (slice){ 0 } : (slice){ m->text + start, end - start };
 }
 
-/* A master is larger than the fast memory, so whoever goes through many lines says some lines ahead what he will ask: first `prepare`, a line
-   later `approach`, then `find`.  Only `approach` may be left out. */
-struct item_lookup {
-    /* Read the identifiers, and fetch where they are looked up. */
-    void (*prepare)(const void *context, struct item_query *keys, unsigned n);
-    /* Fetch the rows they lead to. */
-    void (*approach)(const void *context, const struct item_query *keys, unsigned n);
-    /* All identifiers of a line at once, as of a day (date_days). */
+struct item_lookup {            /* all identifiers of a line at once, as of a day (date_days) */
     void (*find)(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out);
     const void *context;
 };

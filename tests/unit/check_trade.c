@@ -341,11 +341,7 @@ START_TEST(identifiers_mean_an_item_on_a_day)
     const struct items *items = open_master(master);
     struct item_match m;
     const struct item_lookup lookup = items_lookup(items);
-    struct item_query keys[sizeof lookups[0].keys / sizeof lookups[0].keys[0]];
-    memcpy(keys, lookups[_i].keys, sizeof keys);
-    lookup.prepare(lookup.context, keys, lookups[_i].n);
-    if (_i % 2) lookup.approach(lookup.context, keys, lookups[_i].n);       /* changes nothing */
-    lookup.find(lookup.context, keys, lookups[_i].n, date_days(lookups[_i].day), &m);
+    lookup.find(lookup.context, lookups[_i].keys, lookups[_i].n, date_days(lookups[_i].day), &m);
     ck_assert_msg(m.outcome == lookups[_i].outcome, "%s: outcome %d", lookups[_i].name, m.outcome);
     ck_assert_msg(m.row == lookups[_i].row && m.other_row == lookups[_i].other_row, "%s: rows %u %u", lookups[_i].name, m.row, m.other_row);
     ck_assert_msg(m.key == lookups[_i].key, "%s: key %u", lookups[_i].name, m.key);
