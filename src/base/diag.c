@@ -97,3 +97,13 @@ struct place place_at(const struct source *source, uint64_t offset, uint32_t len
 {
     return (struct place){ .source = source, .offset = offset, .length = length };
 }
+
+struct diag *diag_copy(struct diags *d, const struct diag *from)
+{
+    struct diag *made = diag_add(d, from->def, from->place, from->args[0], from->args[1], from->args[2], from->args[3]);
+    diag_set_severity(d, made, from->severity);
+    made->rule = from->rule.len > 0 ? arena_copy(d->arena, from->rule) : from->rule;
+    made->rule_place = from->rule_place;
+    made->line = from->line;
+    return made;
+}

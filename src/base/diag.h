@@ -87,6 +87,8 @@ void diags_init(struct diags *d, struct arena *arena, size_t cap);
    Returns it for refinement (severity through diag_set_severity, rule, line), or a scratch one when the cap is passed; never null; good
    until the next diag_add. */
 struct diag *diag_add(struct diags *d, const struct diag_def *def, struct place place, slice a0, slice a1, slice a2, slice a3);
+/* Add a finding of another list with everything it says; its arguments are copied, places and rules borrowed as before. */
+struct diag *diag_copy(struct diags *d, const struct diag *from);
 void diag_set_severity(struct diags *d, struct diag *diag, enum severity severity);
 /* How many findings of exactly that severity, the dropped ones too? */
 size_t diags_count(const struct diags *d, enum severity severity);

@@ -63,12 +63,7 @@ static const struct schema *choose(void *context, const struct document_step *st
 /* Findings of the set itself count as the document's. */
 static void copy_findings(struct diags *to, const struct diags *from)
 {
-    for (size_t i = 0; i < from->count; i++) {
-        const struct diag *d = &from->items[i];
-        struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
-        diag_set_severity(to, made, d->severity);
-        made->line = d->line;
-    }
+    for (size_t i = 0; i < from->count; i++) diag_copy(to, &from->items[i]);
 }
 
 static bool read_set(struct bench *b, const char *path, struct arena *arena, struct map_test_given *out, struct diags *diags)

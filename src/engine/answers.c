@@ -47,7 +47,7 @@ static void write_997(struct interchange *x, struct answered_group *g, const str
     if (rejected)
         for (size_t i = 0; i < interchange_diags->count; i++) {
             const struct diag *d = &interchange_diags->items[i];
-            if (d->severity >= SEV_REJECT_INTERCHANGE) diag_add(&g->diags, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
+            if (d->severity >= SEV_REJECT_INTERCHANGE) diag_copy(&g->diags, d);
         }
     ack_group_close(g->ack, &g->diags, g->ge01);
     struct ack_envelope e = envelope(x, g->release);

@@ -96,9 +96,7 @@ static void sort_findings(struct documents *d, enum x12_kind event)
     if (d->incoming.count == 0 && d->incoming.dropped == 0) return;
     for (size_t i = 0; i < d->incoming.count; i++) {
         const struct diag *from = &d->incoming.items[i];
-        struct diags *to = list_of(d, from, event);
-        struct diag *made = diag_add(to, from->def, from->place, from->args[0], from->args[1], from->args[2], from->args[3]);
-        if (made->severity != from->severity) diag_set_severity(to, made, from->severity);
+        diag_copy(list_of(d, from, event), from);
     }
     fresh(d, d->incoming_arena, &d->incoming);
 }

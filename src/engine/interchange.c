@@ -101,11 +101,7 @@ static void begin_interchange(struct interchange *x, const struct document_step 
 
 void copy_findings(struct diags *to, const struct diags *from)
 {
-    for (size_t i = 0; i < from->count; i++) {
-        const struct diag *d = &from->items[i];
-        struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
-        diag_set_severity(to, made, d->severity);
-    }
+    for (size_t i = 0; i < from->count; i++) diag_copy(to, &from->items[i]);
 }
 
 static void begin_group(struct interchange *x, const struct document_step *step)

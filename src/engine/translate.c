@@ -75,12 +75,6 @@ static bool is_found_before(const struct diags *found, size_t at)
     return false;
 }
 
-static void add_copy(struct diags *to, const struct diag *d)
-{
-    struct diag *made = diag_add(to, d->def, d->place, d->args[0], d->args[1], d->args[2], d->args[3]);
-    if (made->severity != d->severity) diag_set_severity(to, made, d->severity);
-}
-
 /* Write again with places, for the findings of the first try. */
 static void explain_failure(struct translator *t, const struct route *route, const struct map_env *env, const struct tree *in, struct diags *diags)
 {
@@ -98,7 +92,7 @@ static void explain_failure(struct translator *t, const struct route *route, con
     record_write(route->writer, &t->record, &t->bytes, &places, &found);
     /* A header value may stand in every line of the record: one finding is enough. */
     for (size_t i = 0; i < found.count; i++)
-        if (!is_found_before(&found, i)) add_copy(diags, &found.items[i]);
+        if (!is_found_before(&found, i)) diag_copy(diags, &found.items[i]);
     arena_free(scratch);
 }
 

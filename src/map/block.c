@@ -27,6 +27,7 @@ static void keep_rule(struct building *b, bool check, const struct rule *r)
 
 static void keep_quick(struct building *b, bool check, struct rule *r)
 {
+    r->literal = quick_is_literal(r);
     r->quick = quick_of(b->c->arena, b->c->slots, r, b->block->level);
     keep_rule(b, check, r);
 }
@@ -292,13 +293,13 @@ static void check_groups(struct building *b)
                           layout(b)->nodes[k].name, NO_ARG, NO_ARG);
 }
 
-/* Fixed ones are asked once, other lets by whoever uses them. */
+/* Fixed ones are asked once, literals never, other lets by whoever uses them. */
 static void find_live(struct arena *arena, struct block *block)
 {
     block->live = arena_array(arena, block->n_rules + 1u, sizeof *block->live);
     for (unsigned i = 0; i < block->n_rules; i++) {
         const struct rule *r = block->rules[i];
-        bool live = r->kind == RULE_LET ? r->from && r->from->asks : block->level == 0 || !r->fixed;
+        bool live = r->kind == RULE_LET ? r->from && r->from->asks : !r->literal && (block->level == 0 || !r->fixed);
         if (live) block->live[block->n_live++] = r;
     }
 }

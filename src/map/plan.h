@@ -66,6 +66,7 @@ struct rule {
     uint16_t seat;                      /* among its block's */
     uint8_t level;                      /* of the block it stands in */
     bool fixed;
+    bool literal;                       /* `from` is a text that fits its target as it stands: no need to run it */
     struct expr *from;
     uint16_t slot;                      /* its value for others, or NO_SLOT */
     enum absence absence;

@@ -223,6 +223,15 @@ static const struct quick *quick_check(struct making *m)
     return flag && is_of_item(m, flag) && flag->type == TYPE_BOOL ? keep(m, (struct quick){ .kind = QUICK_NO_CASE, .slot = flag->args[0]->index }) : NULL;
 }
 
+bool quick_is_literal(const struct rule *r)
+{
+    const struct elem *t = r->target;
+    if (r->kind != RULE_FIELD || !r->from || r->from->op != EX_LITERAL || !t || (t->type != ELEM_AN && t->type != ELEM_ID)) return false;
+    const slice text = r->from->value.text;
+    bool coded = !t->codes || t->codes->open || text.len == 0 || code_list_has(t->codes, text);
+    return r->from->value.kind == VALUE_TEXT && r->from->width <= t->max && coded;
+}
+
 const struct quick *quick_of(struct arena *arena, const struct expr_slot *slots, const struct rule *r, uint8_t level)
 {
     struct making m = { .arena = arena, .slots = slots, .rule = r, .level = level };

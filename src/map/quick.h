@@ -55,4 +55,7 @@ struct quick {
 /* Null when there is no quick way for that rule, which stands in a block of that level.  Slots it looks at are of that level too. */
 const struct quick *quick_of(struct arena *arena, const struct expr_slot *slots, const struct rule *r, uint8_t level);
 
+/* Is the rule a text of the map that fits its target, so that it never has to be run? */
+bool quick_is_literal(const struct rule *r);
+
 #endif

@@ -30,15 +30,24 @@ void run_put(struct run *run, const struct rule *r, struct tree_value *value)
     value->len = (uint32_t)text.len;
 }
 
-/* Constants of the layout, and what `fixed` rules give: all of the block's seats, the others still empty. */
+/* What a cell gives without being run. */
+static slice standing_text(const struct block *block, uint16_t k)
+{
+    const struct cell *cell = &block->cells[k];
+    if (cell->kind == CELL_CONSTANT) return block->def->elems[k].constant;
+    if (!cell->rule->literal) return NO_ARG;
+    return cell->rule->from->value.text.ptr ? cell->rule->from->value.text : SLICE("");
+}
+
+/* All of the block's seats: constants of the layout, literals of the map, and what `fixed` rules give; the others still empty. */
 static void take_seats(struct run *run, const struct block *block, struct tree_value *values, bool fixed)
 {
     for (unsigned i = 0; i < block->n_seats; i++) {
         uint16_t k = block->seats[i];
         const struct rule *r = block->cells[k].rule;
-        slice constant = block->cells[k].kind == CELL_CONSTANT ? block->def->elems[k].constant : NO_ARG;
-        values[i] = (struct tree_value){ constant.ptr, (uint32_t)constant.len, k };
-        if (fixed && r && r->fixed) run_put(run, r, &values[i]);
+        slice text = standing_text(block, k);
+        values[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, k };
+        if (fixed && r && r->fixed && !r->literal) run_put(run, r, &values[i]);
     }
 }
 

@@ -10,9 +10,8 @@ enum known { KNOWN_NOT, KNOWN_OTHER_DAY, KNOWN_INACTIVE, KNOWN_ACTIVE };
 
 struct answer {
     slice value;                        /* trimmed */
-    uint64_t key;
     enum known known;
-    bool has_key, by_case;
+    bool by_case;
     const struct image_row *row;
     const struct image_row *other;      /* another item of the same identifier on the same day */
 };
@@ -73,9 +72,9 @@ static void follow(const struct items *items, enum item_key kind, image_link lin
     consider(items, row, (link & LINK_CASE) != 0, day, a);
 }
 
-static void look_up(const struct items *items, enum item_key kind, int32_t day, struct answer *a)
+static void look_up(const struct items *items, enum item_key kind, uint64_t key, int32_t day, struct answer *a)
 {
-    const struct image_slot *slot = slot_of(items, kind, a->key);
+    const struct image_slot *slot = slot_of(items, kind, key);
     if (!slot) return;
     if (slot->count == 1) {
         follow(items, kind, slot->first, day, a);
@@ -86,16 +85,27 @@ static void look_up(const struct items *items, enum item_key kind, int32_t day, 
     for (uint32_t i = 0; i < slot->count; i++) follow(items, kind, items->links[kind][slot->first + i], day, a);
 }
 
-static void read_key(const struct item_query *q, struct answer *a)
+/* Does the row have that identifier in a column of its own? */
+static bool is_in_row(const struct items *items, const struct image_row *row, enum item_key kind, slice value)
 {
-    const slice value = is_edged(q->value) ? slice_trim(q->value) : q->value;
-    a->value = value;
-    a->known = KNOWN_NOT;
-    a->row = a->other = NULL;
-    a->by_case = false;
-    a->has_key = value.len > 0;
-    if (q->kind != ITEM_KEY_GTIN) a->key = slice_hash(value);
-    else a->has_key = a->has_key && barcode_number(value, &a->key);
+    if (kind != ITEM_KEY_GTIN) return slice_eq(image_column(items, row, text_of_key[kind]), value);
+    return slice_eq(image_column(items, row, ITEM_EAN), value) || slice_eq(image_column(items, row, ITEM_UPC), value);
+}
+
+/* An identifier of the row that is valid on that day needs no look-up: no other row may have it on a day of this one (items_index.c). */
+static void answer_to(const struct items *items, const struct item_query *q, int32_t day, const struct image_row *active, struct answer *a)
+{
+    uint64_t key;
+    *a = (struct answer){ .value = is_edged(q->value) ? slice_trim(q->value) : q->value };
+    if (a->value.len == 0) return;
+    if (active && is_in_row(items, active, q->kind, a->value)) {
+        a->known = KNOWN_ACTIVE;
+        a->row = active;
+    } else if (q->kind != ITEM_KEY_GTIN) {
+        look_up(items, q->kind, slice_hash(a->value), day, a);
+    } else if (barcode_number(a->value, &key)) {
+        look_up(items, q->kind, key, day, a);
+    }
 }
 
 /* Check digits matter only in what is not known: there are public bar codes with wrong ones. */
@@ -162,14 +172,11 @@ static void find(const void *context, const struct item_query *keys, unsigned n,
     struct answer answers[KEYS_MAX];
     unsigned best = 0;
     if (n > KEYS_MAX) n = KEYS_MAX;
-    for (unsigned i = 0; i < n; i++) {          /* all keys first, so that the memory of all is on its way at once */
-        read_key(&keys[i], &answers[i]);
-        const enum item_key kind = keys[i].kind;
-        if (answers[i].has_key) __builtin_prefetch(&items->slots[kind][image_slot_of(answers[i].key, items->header->slots[kind])]);
-    }
+    const struct image_row *active = NULL;
     for (unsigned i = 0; i < n; i++) {
-        if (answers[i].has_key) look_up(items, keys[i].kind, day, &answers[i]);
+        answer_to(items, &keys[i], day, active, &answers[i]);
         if (answers[i].known > answers[best].known) best = i;
+        if (answers[i].known == KNOWN_ACTIVE && !active) active = answers[i].row;
     }
     if (n == 0 || answers[best].known == KNOWN_NOT) {
         find_none(keys, answers, n, out);

@@ -12,7 +12,7 @@ data=$build/bench-data
 gen=$build/tests/bench/gen
 bench=$build/tests/bench/bench
 crossdock=$build/crossdock
-batch=32
+batch=16
 
 say() { echo "bench.sh: $*" >&2; }
 
