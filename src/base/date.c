@@ -99,22 +99,18 @@ static char *put(char *to, unsigned value, unsigned digits)
 /* The part of a pattern at its front: how many pattern bytes it is (0: unusable), its value, its digits. */
 static unsigned pattern_part(date d, slice rest, unsigned *value, unsigned *digits)
 {
-    const struct { slice text; unsigned value, digits; } parts[] = {
-        { SLICE("yyyy"), (unsigned)d.year, 4 },
-        { SLICE("yy"), (unsigned)d.year % 100, 2 },
-        { SLICE("MM"), d.month, 2 },
-        { SLICE("dd"), d.day, 2 },
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!slice_starts(rest, parts[i].text)) continue;
-        *value = parts[i].value;
-        *digits = parts[i].digits;
-        return (unsigned)parts[i].text.len;
-    }
-    char c = rest.ptr[0];
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    static const slice parts[] = { { "yyyy", 4 }, { "yy", 2 }, { "MM", 2 }, { "dd", 2 } };
+    const unsigned values[] = { (unsigned)d.year, (unsigned)d.year % 100, d.month, d.day };
+    const char c = rest.ptr[0];
     *digits = 0;
-    return letter ? 0 : 1;
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 1;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (c != parts[i].ptr[0] || !slice_starts(rest, parts[i])) continue;
+        *value = values[i];
+        *digits = (unsigned)parts[i].len;       /* as many as its letters */
+        return *digits;
+    }
+    return 0;
 }
 
 bool date_format(date d, slice pattern, char out[33], size_t *len)

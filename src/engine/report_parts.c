@@ -96,11 +96,23 @@ void report_where(struct buf *out, const struct report *r, const struct place *p
     if (p->repeat > 1) buf_printf(out, ", repeat %u", p->repeat);
 }
 
+/* Reports travel between machines: a map is named from its maps/ or schemas/ folder on. */
+slice report_rule_file(const struct diag *d)
+{
+    slice path = slice_of(d->rule_place.source->name);
+    for (size_t at = path.len; at-- > 0;) {
+        slice rest = slice_sub(path, at, path.len);
+        bool starts_part = at == 0 || path.ptr[at - 1] == '/';
+        if (starts_part && (slice_starts(rest, SLICE("maps/")) || slice_starts(rest, SLICE("schemas/")))) return rest;
+    }
+    return path;
+}
+
 void report_rule_place(struct buf *out, const struct diag *d)
 {
     unsigned line, column;
     if (!d->rule_place.source || !d->rule_place.source->name) return;
-    buf_puts(out, d->rule_place.source->name);
+    buf_add(out, report_rule_file(d));
     if (place_line(&d->rule_place, &line, &column)) buf_printf(out, " line %u", line);
 }
 

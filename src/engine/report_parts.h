@@ -38,6 +38,8 @@ bool report_excerpt(const struct report_view *v, const struct place *p, size_t r
 void report_where(struct buf *out, const struct report *r, const struct place *p);
 /* "850-sales-order.xml line 17"; nothing when the rule has no place. */
 void report_rule_place(struct buf *out, const struct diag *d);
+/* The rule's file as reports name it; the finding has a rule_place. */
+slice report_rule_file(const struct diag *d);
 /* "reject-document" as people say it: "document rejected". */
 const char *report_severity_words(enum severity s);
 /* "What is wrong" is one of three: 'r' refused, 'h' held, 'w' warning, 'n' note. */

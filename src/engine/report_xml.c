@@ -123,7 +123,7 @@ static void rule(struct buf *out, const struct diag *d)
     if (!d->rule.len && !d->rule_place.source) return;
     buf_puts(out, "      <rule");
     attribute(out, "id", d->rule);
-    if (d->rule_place.source) attribute(out, "file", slice_of(d->rule_place.source->name));
+    if (d->rule_place.source) attribute(out, "file", report_rule_file(d));
     if (d->rule_place.source && place_line(&d->rule_place, &line, &column)) number(out, "line", line);
     buf_puts(out, "/>\n");
 }

@@ -60,12 +60,18 @@ static bool add_expr(struct making *m, const struct expr *e);
 /* The piece at `at` leaves out all that came after it. */
 static void set_skip(struct making *m, size_t at) { m->pieces.items[at].skip = (uint16_t)(m->pieces.count - at - 1); }
 
+/* factor(qty) = 1: the one condition that is looked at; others could make findings, which must be made once. */
+static bool is_factor_test(const struct making *m, const struct expr *e)
+{
+    const struct expr *factor = e->op == EX_EQ ? e->args[0] : NULL, *number = e->op == EX_EQ ? e->args[1] : NULL;
+    return factor && factor->op == EX_FACTOR && is_slot(m, factor->index) && number->op == EX_LITERAL && number->value.kind == VALUE_NUMBER;
+}
+
 static bool add_if(struct making *m, const struct expr *e)
 {
     size_t unless = m->pieces.count;
-    const struct expr *first = e->args[0]->n_args ? e->args[0]->args[0] : NULL;
-    if (first && first->op == EX_FACTOR && !is_slot(m, first->index)) return false;
-    if (!add(m, (struct piece){ .kind = PIECE_UNLESS, .e = e->args[0] }) || !add_expr(m, e->args[1])) return false;
+    if (!is_factor_test(m, e->args[0]) || !add(m, (struct piece){ .kind = PIECE_UNLESS, .e = e->args[0] })) return false;
+    if (!add_expr(m, e->args[1])) return false;
     size_t go = m->pieces.count;
     if (!add(m, (struct piece){ .kind = PIECE_GO })) return false;
     set_skip(m, unless);
@@ -187,6 +193,9 @@ static const struct quick *quick_convert(struct making *m)
     return keep(m, q);
 }
 
+/* A value that is there, or is computed once and kept, so that looking at it twice makes no second finding. */
+static bool is_kept(const struct expr *e) { return e->op == EX_SLOT || e->op == EX_PARAM || e->op == EX_LITERAL; }
+
 static bool read_each_codes(slice codes, struct quick *q)
 {
     unsigned n = 0;
@@ -207,7 +216,8 @@ static const struct quick *quick_price(struct making *m)
     if (!m->rule->target || !is_number(m->rule->target) || !is_slot(m, m->rule->slot)) return NULL;
     if (!is_slot(m, p->quantity_slot) || !is_slot(m, p->factor_slot)) return NULL;
     if (!is_element(m, m->rule->from) || m->rule->from->index || !is_element(m, p->basis)) return NULL;
-    if (!is_column(m, known) || known->index != ITEM_UNIT_PRICE || !p->tolerance || !p->currency != !currency) return NULL;
+    if (!is_column(m, known) || known->index != ITEM_UNIT_PRICE || !p->tolerance || !is_kept(p->tolerance)) return NULL;
+    if (!p->currency != !currency || (currency && !is_kept(p->currency))) return NULL;
     if (currency && (!is_column(m, currency) || currency->type != TYPE_TEXT || currency->args[0]->index != known->args[0]->index)) return NULL;
     if (!read_each_codes(p->each_codes, &q)) return NULL;
     q.element = m->rule->from->ref->element;

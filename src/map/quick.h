@@ -18,7 +18,7 @@ enum piece_kind {               /* of a text, one after the other */
     PIECE_NUMBER,               /* the same, and be digits only */
     PIECE_COUNT,                /* e: position or written */
     PIECE_SLOT,                 /* e: a number that a rule above has computed */
-    PIECE_UNLESS,               /* when the condition e does not hold, leave out the next `skip` */
+    PIECE_UNLESS,               /* when the test e of a factor does not hold, leave out the next `skip` */
     PIECE_GO,                   /* leave out the next `skip` */
     PIECE_OR                    /* the element, and leave out the next `skip`, which stand for it when it is absent */
 };

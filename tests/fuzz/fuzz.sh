@@ -9,7 +9,7 @@ seconds=${FUZZ_TIME:-60}
 cc=$(command -v clang || command -v clang-14) || { echo "fuzz: clang is needed (Debian: clang-14 libclang-rt-14-dev)" >&2; exit 2; }
 mkdir -p "$build/finds"
 if [ ! -f "$build/Makefile" ]; then
-    (cd "$build" && "$src/configure" --quiet CC="$cc" CFLAGS="-g -O1" --enable-fuzzers --enable-sanitizers) || exit 2
+    (cd "$build" && "$src/configure" --quiet CC="$cc" CFLAGS="-g -O1 -fsanitize=fuzzer-no-link" --enable-fuzzers --enable-sanitizers) || exit 2
 fi
 targets=$(cd "$src/tests/fuzz" && ls fuzz_*.c | sed 's/\.c$//')
 [ -n "${T:-}" ] && targets=fuzz_$T

@@ -146,7 +146,7 @@ KIT const char *kit_two_ways(const struct map *m, const struct map_env *env, con
     const char *differs = NULL;
     for (unsigned i = 0; i < 2; i++) {
         tree_init(&out[i]);
-        diags_init(&diags[i], arena, DIAGS_DEFAULT_CAP);
+        diags_init(&diags[i], arena, 100000);
         map_run(m, env, in, arena, &out[i], i ? map_trace_new(arena) : NULL, &result[i], &diags[i]);
     }
     if (out[0].groups != out[1].groups) differs = "the number of groups";

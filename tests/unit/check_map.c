@@ -253,6 +253,41 @@ START_TEST(the_quick_way_gives_what_the_usual_way_gives)
 }
 END_TEST
 
+/* Every quantity with every unit, price, basis and item of these lists, a line each. */
+START_TEST(the_two_ways_agree_on_whatever_a_line_says)
+{
+    static const char *const quantities[] = { "10", "1", "007", "0", "99999999", "123456789", "9999999", "1.5", "2.0", "-3", "+1", "1e3", "abc", "", "12345678.9" };
+    static const char *const units[] = { "EA", "CA", "ea", "PK", "" };
+    static const char *const prices[] = { "18.50", "18.5", "018.50", "18.51", "18.52", "222", "222.00", "222.000", "221.9", ".5", "5.", "5", "5.0", "60", "60.00", "0", "0.00",
+            "32.7500", "32.75001", "196.5", "-1", "1,5", "x", "", "99999999", "999999999.99", "59.99" };
+    static const char *const bases[] = { "PE", "", "HP", "PER", "PERX" };
+    static const char *const items[] = { "EN*5012345000015", "VN*SOCK-3P-NVY-M", "EN*5012345000077", "EN*5012345000039*VN*PR-3001-BLK-UK9",
+            "EN*5012345000039*VN*SOCK-3P-NVY-M", "UP*15012345000012", "VN*BELT-01-BRN-L", "VN* PR-1001-F-090 ", "EN*5012345000060", "EN*1", "" };
+    const char *folder = arena_printf(arena, "%s/maps/amazon-prima/tests", kit_top()).ptr;
+    const struct map *m = shipped();
+    struct map_test_given given;
+    struct buf text = BUF_INIT(1 << 24);
+    unsigned line = 0;
+    ck_assert(kit_tests_open(&kit, m, folder, "eaches.edi", arena, &given, &diags));
+    buf_puts(&text, "ST*850*0001~BEG*00*NE*4TESTP01**20260303~REF*PD*SPRING26~DTM*064*20260309~N1*ST**92*LTN4~");
+    for (size_t q = 0; q < sizeof quantities / sizeof *quantities; q++)
+        for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+            for (size_t p = 0; p < sizeof prices / sizeof *prices; p++)
+                for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
+                    for (size_t i = (q + u + p + b) % 3; i < sizeof items / sizeof *items; i += 3) {
+                        if (line++ % 5) buf_printf(&text, "PO1*%u", line);
+                        else buf_puts(&text, "PO1*");
+                        buf_printf(&text, "*%s*%s*%s*%s*%s~", quantities[q], units[u], prices[p], bases[b], items[i]);
+                    }
+    buf_puts(&text, "SE*1*0001~");
+    kit_read_set(kit.checker, map_source_schema(m), kit_source(arena, "lines", buf_slice(&text)), &kit.tree, &diags);
+    struct map_env env = { .items = given.items, .tables = given.tables, .n_tables = given.n_tables, .document_id = SLICE("000042") };
+    const char *differs = kit_two_ways(m, &env, &kit.tree, arena);
+    ck_assert_msg(!differs, "the two ways differ in %s of %u lines", differs, line);
+    buf_free(&text);
+}
+END_TEST
+
 START_TEST(held_lines_are_counted_and_left_out)
 {
     struct ran r;
@@ -453,6 +488,7 @@ int main(void)
     tcase_add_test(tc, an_ambiguous_item_and_a_missing_table_hold);
     tcase_add_test(tc, an_output_past_its_cap_holds);
     tcase_add_test(tc, the_quick_way_gives_what_the_usual_way_gives);
+    tcase_add_test(tc, the_two_ways_agree_on_whatever_a_line_says);
     tcase_add_test(tc, held_lines_are_counted_and_left_out);
     tcase_add_test(tc, the_key_is_known_without_a_run);
     tcase_add_test(tc, an_empty_environment_holds_and_never_crashes);

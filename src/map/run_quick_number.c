@@ -1,0 +1,153 @@
+/* run_quick_number.c - the quick way (quick.h) of <convert> and <price>: whole quantities, and prices that fit what is known and stay exact. */
+#include "map/run_quick.h"
+
+/* Bounds within which everything below stays far inside 64 bits. */
+enum { MOST_DIGITS = 8, MOST_PLACES = 4, MOST_FACTOR = 100000 };
+static const int64_t most_coef = 100000000, tens[] = { 1, 10, 100, 1000, 10000 };
+
+/* ---- quantity ---- */
+
+static bool read_digits(slice text, int64_t *out)
+{
+    int64_t n = 0;
+    if (text.len == 0 || text.len > MOST_DIGITS) return false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
+        if (digit > 9) return false;
+        n = n * 10 + digit;
+    }
+    *out = n;
+    return n > 0;
+}
+
+static bool factor_of(const struct here *h, const struct quick *q, slice unit, int64_t *out)
+{
+    const uint32_t code = quick_code(unit);
+    for (const struct quick_factor *f = q->factors, *end = f + q->n_factors; f < end; f++) {
+        if (f->unit != code) continue;
+        const struct item_match *item = f->is ? NULL : here_item(h, q->slot);
+        *out = item && item->has_case_pack ? item->case_pack.coef : f->is;
+        return *out > 0;
+    }
+    return false;
+}
+
+bool quick_convert(const struct here *h, const struct rule *r, struct tree_value *value)
+{
+    const struct quick *q = r->quick;
+    int64_t quantity, factor;
+    slice text = here_element(h, q->element);
+    if (!read_digits(text, &quantity) || !factor_of(h, q, here_element(h, q->second), &factor)) return false;
+    if (factor > MOST_FACTOR || quantity * factor > q->most) return false;
+    here_set_number(h, r->convert->factor_slot, decimal_int(factor));
+    here_set_number(h, r->slot, decimal_int(quantity * factor));
+    if (factor == 1 && text.ptr[0] != '0') return quick_put(value, q, text);      /* the digits stand there already */
+    char *room = texts_room(&h->run->out->made, RUN_TEXT);
+    if (!room) return false;
+    quick_take(h->run, value, room, run_digits((uint64_t)(quantity * factor), room).len);
+    return true;
+}
+
+/* ---- price ---- */
+
+/* Digits, with a point and a few more when there is one; above zero. */
+static bool read_price(slice text, decimal *out)
+{
+    const char *at = text.ptr, *end = at + text.len;
+    int64_t n = 0;
+    unsigned digit, scale = 0;
+    if (text.len == 0 || text.len > MOST_DIGITS + 1) return false;
+    for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) n = n * 10 + digit;
+    if (at < end) {
+        if (*at++ != '.' || at == end || at == text.ptr + 1) return false;
+        scale = (unsigned)(end - at);
+        for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) n = n * 10 + digit;
+    }
+    *out = (decimal){ n, (uint8_t)scale };
+    return at == end && scale <= MOST_PLACES && n > 0 && n < most_coef;
+}
+
+static bool is_small(decimal d) { return d.scale <= MOST_PLACES && d.coef >= 0 && d.coef < most_coef; }
+static int64_t at_places(decimal d) { return d.coef * tens[MOST_PLACES - d.scale]; }
+
+/* Does `price` per `by` eaches fit what is known, as run_price.c has it? */
+static bool fits(decimal price, decimal known, decimal tolerance, int64_t by)
+{
+    int64_t gap = at_places(price) - at_places(known) * by;
+    return (gap < 0 ? -gap : gap) <= at_places(tolerance) * by;
+}
+
+static bool same_currency(struct run *run, const struct quick *q, const struct item_match *item)
+{
+    struct value room;
+    if (q->column == ITEM_COLUMNS) return true;
+    const struct value *theirs = expr_get(&run->x, q->currency, &room);
+    slice ours = item_text(item, q->column);
+    return theirs->kind != VALUE_TEXT || ours.len == 0 || slice_eq(ours, theirs->text);
+}
+
+static bool read_tolerance(struct run *run, const struct quick *q, decimal *out)
+{
+    struct value room;
+    const struct value *v = expr_get(&run->x, q->e, &room);
+    if (v->kind != VALUE_NUMBER) return false;
+    *out = v->number;
+    return is_small(v->number);
+}
+
+static bool is_per_each(const struct quick *q, slice basis)
+{
+    const uint32_t code = quick_code(basis);
+    for (const uint32_t *c = q->each_codes; *c; c++)
+        if (*c == code) return true;
+    return false;
+}
+
+/* The price per each that is exact; the basis that the code says must be the right one. */
+static bool price_each(const struct here *h, const struct rule *r, decimal price, decimal *each)
+{
+    const struct quick *q = r->quick;
+    const struct item_match *item = here_item(h, q->slot);
+    const struct expr_state *factor = here_state(h, r->price->factor_slot);
+    decimal tolerance;
+    if (!item || !item->has_unit_price || !is_small(item->unit_price) || !factor || factor->value.kind != VALUE_NUMBER) return false;
+    if (!read_tolerance(h->run, q, &tolerance) || !same_currency(h->run, q, item)) return false;
+    const decimal by = factor->value.number;
+    bool per_each = is_per_each(q, here_element(h, q->second));
+    int64_t n = per_each ? 1 : by.coef;
+    if (by.scale || n < 1 || n > MOST_FACTOR || !fits(price, item->unit_price, tolerance, n)) return false;
+    if (price.scale > r->scale || r->scale > MOST_PLACES) return false;
+    *each = price;
+    if (n == 1) return true;
+    int64_t value = price.coef * tens[r->scale - price.scale];
+    *each = (decimal){ value / n, r->scale };
+    return value % n == 0;
+}
+
+/* Is the text as sent just what would be written? */
+static bool is_written_so(slice sent, decimal d, unsigned places)
+{
+    bool leading = sent.ptr[0] == '0' && sent.len > 1 && sent.ptr[1] != '.';
+    return !leading && (d.scale == places || (d.scale > places && sent.ptr[sent.len - 1] != '0'));
+}
+
+bool quick_price(const struct here *h, const struct rule *r, struct tree_value *value)
+{
+    decimal price, each;
+    h->run->x.rule = r;         /* a slot may have to be computed */
+    slice sent = here_element(h, r->quick->element);
+    const struct expr_state *quantity = here_state(h, r->price->quantity_slot);
+    if (!read_price(sent, &price)) return false;
+    if (!quantity || quantity->value.kind != VALUE_NUMBER || run_wants_total(h->run, r->price)) return false;
+    if (!price_each(h, r, price, &each)) return false;
+    here_set_number(h, r->slot, each);
+    if (each.coef == price.coef && each.scale == price.scale && is_written_so(sent, price, r->places))
+        return quick_put(value, r->quick, sent);
+    while (each.scale > r->places && each.coef % 10 == 0) each = (decimal){ each.coef / 10, (uint8_t)(each.scale - 1) };
+    char *room = texts_room(&h->run->out->made, RUN_TEXT);
+    if (!room) return false;
+    size_t len = decimal_format_fixed(each, each.scale < r->places ? r->places : each.scale, room);
+    if (len > r->target->max) return false;
+    quick_take(h->run, value, room, len);
+    return true;
+}
