@@ -8,7 +8,7 @@ SETTING("", "company", company, TEXT, 1, 80, 0, 0, RELOAD, "name of the company,
 SETTING("intake", "settle", settle_seconds, SECONDS, 0, 3600, 0, "2s", RELOAD,
         "how long a file whose last envelope is not closed must be quiet before it is taken as it is")
 SETTING("workers", "count", workers, COUNT, 1, 64, 0, "2", RESTART, "worker processes; each translates one document at a time")
-SETTING("commit", "files", batch_files, COUNT, 1, 10000, 0, "16", RELOAD,
+SETTING("commit", "files", batch_files, COUNT, 1, 10000, 0, "8", RELOAD,
         "most files that are made durable in one step; nothing waits for a batch to fill")
 SETTING("limits", "file", max_file_bytes, BYTES, 1024, 1ull << 40, 0, "1GB", RELOAD,
         "largest file that is taken; a larger one goes to quarantine")

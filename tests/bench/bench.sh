@@ -12,7 +12,7 @@ data=$build/bench-data
 gen=$build/tests/bench/gen
 bench=$build/tests/bench/bench
 crossdock=$build/crossdock
-batch=16
+batch=8
 
 say() { echo "bench.sh: $*" >&2; }
 

@@ -85,7 +85,7 @@ START_TEST(defaults_hold_where_nothing_is_written)
     ck_assert(slice_is(conf->company, "Us"));
     ck_assert_uint_eq(conf->settle_seconds, 2);
     ck_assert_uint_eq(conf->workers, 2);
-    ck_assert_uint_eq(conf->batch_files, 16);
+    ck_assert_uint_eq(conf->batch_files, 8);
     ck_assert_uint_eq(conf->max_file_bytes, 1ull << 30);
     ck_assert_uint_eq(conf->max_set_bytes, 256ull << 20);
     ck_assert_uint_eq(conf->max_findings, 1000);
