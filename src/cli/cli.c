@@ -2,15 +2,11 @@
 #include "cli/cli.h"
 
 #include "base/err.h"
-#include "base/fsys.h"
 #include "base/render.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
-
-enum { FILE_MAX_BYTES = 1 << 30 };
 
 static void help(const struct command *command, const struct option_row *rows)
 {
@@ -114,17 +110,4 @@ void cli_findings_json(FILE *out, const struct diags *diags)
         cli_put(out, buf_slice(&text));
     }
     buf_free(&text);
-}
-
-int cli_read_file(struct cli *cli, const char *path, struct source *out)
-{
-    struct buf text = BUF_INIT(FILE_MAX_BYTES);
-    int err = fsys_read_file(AT_FDCWD, path, &text);
-    if (err != 0) {
-        buf_free(&text);
-        return cli_error(path, err);
-    }
-    *out = (struct source){ .name = path, .bytes = arena_copy(cli->arena, buf_slice(&text)), .fd = -1 };
-    buf_free(&text);
-    return 0;
 }

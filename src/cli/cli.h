@@ -44,8 +44,6 @@ int cli_error(const char *what, int err);
 void cli_findings(const struct diags *diags);
 void cli_findings_json(FILE *out, const struct diags *diags);
 void cli_put(FILE *out, slice text);
-/* A file as a source for findings: whole in memory.  Returns 0 or an exit code after saying why not. */
-int cli_read_file(struct cli *cli, const char *path, struct source *out);
 
 #define COMMAND(name) int name(struct cli *cli, const struct command *command, int argc, char **argv)
 COMMAND(cmd_init);

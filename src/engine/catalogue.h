@@ -16,7 +16,7 @@ void catalogue_free(struct catalogue *c);
    in `diags`, when a file is unusable. */
 const struct schema *catalogue_get(struct catalogue *c, slice release, slice set_id, slice guide, struct diags *diags);
 
-/* The chooser for documents.h that every command shares: adds X12-SET-UNKNOWN, X12-RELEASE-UNKNOWN and X12-SET-GROUP findings when there
+/* The chooser for documents.h that every command shares: adds X12-SET-UNKNOWN and X12-SET-GROUP findings when there
    is no grammar or the set does not belong to its group. */
 const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, slice release, slice set_id, slice guide, struct place place,
                                       struct diags *diags);

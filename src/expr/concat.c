@@ -14,30 +14,10 @@ struct line {                   /* the text so far */
 
 static enum part append(struct line *l, const struct expr *e);
 
-/* Texts are short: words that overlap are quicker than a call, and touch nothing outside. */
-static inline char *copy(char *to, slice text)
-{
-    size_t len = text.len;
-    if (len > 16) {
-        memcpy(to, text.ptr, len);
-    } else if (len >= 8) {
-        memcpy(to, text.ptr, 8);
-        memcpy(to + len - 8, text.ptr + len - 8, 8);
-    } else if (len >= 4) {
-        memcpy(to, text.ptr, 4);
-        memcpy(to + len - 4, text.ptr + len - 4, 4);
-    } else if (len > 0) {
-        to[0] = text.ptr[0];
-        to[len / 2] = text.ptr[len / 2];
-        to[len - 1] = text.ptr[len - 1];
-    }
-    return to + len;
-}
-
 static inline enum part append_text(struct line *l, slice text)
 {
     if (text.len > (size_t)(l->end - l->to)) return PART_GIVE_UP;
-    l->to = copy(l->to, text);
+    l->to = slice_put(l->to, text);
     return PART_DONE;
 }
 

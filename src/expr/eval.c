@@ -73,12 +73,6 @@ static inline struct expr_state *slot_state(struct expr_run *run, unsigned index
     return state->serial == run->serial[slot->level] || !slot->def ? state : compute_slot(run, index);
 }
 
-const struct item_match *expr_slot_item(struct expr_run *run, uint16_t slot)
-{
-    const struct expr_state *state = slot_state(run, slot);
-    return state->value.kind == VALUE_BOOL ? state->match : NULL;
-}
-
 void expr_slot_force(struct expr_run *run, uint16_t slot) { (void)slot_state(run, slot); }
 
 void expr_slot_set(struct expr_run *run, uint16_t slot, struct value value)

@@ -78,8 +78,6 @@ void expr_eval_raw(struct expr_run *run, const struct expr *e, struct value *out
 /* Items and rows.  Null when missing; *trouble says that a finding was made. */
 const struct item_match *expr_eval_item(struct expr_run *run, const struct expr *e, bool *trouble);
 const slice *expr_eval_row(struct expr_run *run, const struct expr *e, const struct expr **lookup, uint32_t *row, bool *trouble);
-/* The item a slot holds; null when it was not found. */
-const struct item_match *expr_slot_item(struct expr_run *run, uint16_t slot);
 /* The item of a column that is there already; null: evaluate it. */
 static inline const struct item_match *expr_column_item(const struct expr_run *run, const struct expr *e)
 {

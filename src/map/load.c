@@ -8,7 +8,6 @@
 slice map_id(const struct map *m) { return m->id; }
 slice map_version(const struct map *m) { return m->version; }
 slice map_canonical(const struct map *m) { return m->canonical; }
-slice map_path(const struct map *m) { return m->path; }
 const struct schema *map_source_schema(const struct map *m) { return m->from; }
 const struct schema *map_target_schema(const struct map *m) { return m->to; }
 

@@ -40,7 +40,6 @@ slice map_id(const struct map *m);                      /* "amazon-850-sales-ord
 slice map_version(const struct map *m);
 /* The effective map in canonical form, for the digest that goes into provenance. */
 slice map_canonical(const struct map *m);
-slice map_path(const struct map *m);
 const struct schema *map_source_schema(const struct map *m);
 const struct schema *map_target_schema(const struct map *m);
 

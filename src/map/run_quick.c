@@ -57,26 +57,6 @@ static bool piece_text(const struct here *h, const struct piece *p, char room[RU
     }
 }
 
-/* Pieces are short: words that overlap are quicker than a call, and touch nothing outside. */
-static inline char *copy(char *to, slice text)
-{
-    size_t len = text.len;
-    if (len > 16) {
-        memcpy(to, text.ptr, len);
-    } else if (len >= 8) {
-        memcpy(to, text.ptr, 8);
-        memcpy(to + len - 8, text.ptr + len - 8, 8);
-    } else if (len >= 4) {
-        memcpy(to, text.ptr, 4);
-        memcpy(to + len - 4, text.ptr + len - 4, 4);
-    } else if (len > 0) {
-        to[0] = text.ptr[0];
-        to[len / 2] = text.ptr[len / 2];
-        to[len - 1] = text.ptr[len - 1];
-    }
-    return to + len;
-}
-
 /* Not inline, so that simpler rules need no room on the stack. */
 static __attribute__((noinline)) bool put_text(const struct here *h, const struct rule *r, struct tree_value *value)
 {
@@ -95,7 +75,7 @@ static __attribute__((noinline)) bool put_text(const struct here *h, const struc
         if (p->kind == PIECE_OR) text = here_element(h, p->element);
         else if (!piece_text(h, p, small, &text)) return false;
         if (text.len > (size_t)(end - to)) return false;
-        to = copy(to, text);
+        to = slice_put(to, text);
         if (p->kind == PIECE_GO || (p->kind == PIECE_OR && text.len)) p += p->skip;
     }
     size_t len = (size_t)(to - room);
