@@ -5,6 +5,7 @@
 #ifndef EXPR_CHECK_H
 #define EXPR_CHECK_H
 
+#include "base/buf.h"
 #include "expr/ast.h"
 
 struct expr_names {
@@ -38,5 +39,17 @@ bool expr_check_groups(const struct expr_checker *c, struct expr *e);
 void expr_complain(const struct expr_checker *c, const struct expr *e, const struct diag_def *def, slice a0, slice a1, slice a2,
                    slice a3);
 const char *expr_type_words(enum expr_type type);
+/* "did you mean X?" over candidates, or `otherwise`. */
+slice expr_nearest(struct arena *arena, slice name, const slice *candidates, size_t n, slice otherwise);
+/* Wrap parts that do not depend on the instance of `level` into slots, which `slot` makes. */
+struct expr *expr_hoist(struct arena *arena, struct expr *e, unsigned level, uint16_t (*slot)(void *context, const struct expr *e), void *context);
+
+/* ---- messages of authors ---- */
+
+/* Copy `text` from *at up to the next {expression} to `message`; false when there is none.  Else the expression is `part`, *at stands behind it,
+   and *closed says whether its brace was closed. */
+bool expr_say_part(slice text, size_t *at, struct buf *message, slice *part, bool *closed);
+/* Upper-case words joined by hyphens, at most 40 bytes. */
+bool expr_code_is_good(slice code);
 
 #endif

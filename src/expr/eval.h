@@ -63,6 +63,8 @@ struct expr_run {
     const struct expr_host *host;
 };
 
+/* Before anything is evaluated: the document, nothing open but the transaction.  `room` is for 2 * kinds numbers, kinds the nodes of the grammar. */
+void expr_run_begin(struct expr_run *run, const struct tree *in, uint32_t *room, uint16_t kinds);
 void expr_eval(struct expr_run *run, const struct expr *e, struct value *out);
 /* What nearly all reads are: is the path `e` a plain element of an open instance?  Then *text is it, empty when it is absent. */
 static inline bool expr_element(const struct expr_run *run, const struct expr *e, slice *text)
@@ -110,6 +112,9 @@ void expr_walk(struct expr_run *run, const struct expr_ref *ref, expr_visit *vis
 static inline uint32_t expr_fields_group(const struct expr_ref *ref, uint32_t group) { return ref->loop ? group + 1 : group; }
 /* The leaf under a group that was reached. */
 void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool raw, struct value *out);
+/* The first segment that the path `e` reaches, or TREE_NONE; and the place of its leaf there, false when there is none. */
+uint32_t expr_path_group(struct expr_run *run, const struct expr *e);
+bool expr_path_place(struct expr_run *run, const struct expr *e, struct place *out);
 struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsigned element, struct span span);
 
 /* ---- for functions ---- */

@@ -1,5 +1,5 @@
 /* expr_findings.h - X(name, code, severity, message, hint, source), expanded by findings.h into an enum and by findings.c into a table.
- * The first part is about maps and found at load; the second about documents and found while a map runs (its rule may set another severity). */
+ * The first part is about maps and asserts and found at load, that about paths by schema/; the second about documents and found while a map runs (its rule may set another severity). */
 X(MAP_SYNTAX, "MAP-SYNTAX", SEV_ERROR, "{0} found where {1} was expected", "{2}", "")
 X(MAP_ARITY, "MAP-ARITY", SEV_ERROR, "{0}() takes {1}, not {2}", "{3}", "")
 X(MAP_FUNCTION, "MAP-FUNCTION", SEV_ERROR, "there is no function {0}()", "{1}", "")
@@ -12,6 +12,15 @@ X(MAP_ALONE, "MAP-ALONE", SEV_WARN, "{0} is only this one instance here, so {1}(
 X(MAP_PICK, "MAP-PICK", SEV_ERROR, "{0}() needs {2}, {1} is none", "write {0}({3})", "")
 X(MAP_SEGMENTS, "MAP-SEGMENTS", SEV_ERROR, "{0} goes through segments, but {1} is {2}", "name the segment or loop alone, like PO1", "")
 X(MAP_NEVER, "MAP-NEVER", SEV_ERROR, "{0} is not a code of {1}, so this can never hold", "{2}", "")
+X(MAP_PATH, "MAP-PATH", SEV_ERROR, "there is no {0} in {1}", "{2}", "")
+X(MAP_OUTSIDE, "MAP-OUTSIDE", SEV_ERROR, "{0} is not inside {1}; it belongs to {2}", "write {3} to go outward", "")
+X(MAP_NOT_USED, "MAP-NOT-USED", SEV_ERROR, "{0} ({1}) is not used by {2}, so it never arrives", "{3}", "")
+X(MAP_ELEMENT, "MAP-ELEMENT", SEV_ERROR, "{0} does not exist: {1}", "{2}", "")
+X(MAP_COMPONENT, "MAP-COMPONENT", SEV_ERROR, "{0}: {1}", "{2}", "")
+X(MAP_PAIRS, "MAP-PAIRS", SEV_ERROR, "{0} has no qualifier/value pairs", "name the element by its number; PO1, LIN and IT1 have pairs", "")
+X(MAP_NAME, "MAP-NAME", SEV_ERROR, "{0} {1}", "{2}", "")
+X(MAP_DEEP, "MAP-TOO-BIG", SEV_ERROR, "instances inside each other: more than 5", "make it smaller, or divide the map", "")
+X(MAP_GUIDE_CODE, "MAP-GUIDE-CODE", SEV_WARN, "{0} may be a code of {1}, but {2} does not send it", "use one that it sends: {3}", "")
 
 X(VALUE_TWO_MATCHES, "VALUE-TWO-MATCHES", SEV_HOLD_DOCUMENT, "{0} should be there once, but a second one was found in segment {1}", "ask the sender, or let the map say which: first(), last() or all()", "")
 X(VALUE_NOT_A_NUMBER, "VALUE-NOT-A-NUMBER", SEV_HOLD_DOCUMENT, "{0} is '{1}', which is not a number", "ask the sender; numbers are digits with an optional minus and decimal point", "")

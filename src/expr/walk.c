@@ -96,6 +96,59 @@ struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsi
     return place;
 }
 
+static bool first_visit(void *context, uint32_t group)
+{
+    *(uint32_t *)context = group;
+    return false;
+}
+
+uint32_t expr_path_group(struct expr_run *run, const struct expr *e)
+{
+    const struct expr_ref *ref = e->ref;
+    uint32_t group = TREE_NONE;
+    if (ref->n_steps == 0) group = run->instance[ref->base];
+    else expr_walk(run, ref, first_visit, &group);
+    return group == TREE_NONE || group >= run->in->groups ? TREE_NONE : expr_fields_group(ref, group);
+}
+
+bool expr_path_place(struct expr_run *run, const struct expr *e, struct place *out)
+{
+    const struct expr_ref *ref = e->ref;
+    uint32_t group = expr_path_group(run, e);
+    if (group == TREE_NONE) return false;
+    unsigned element = ref->element;
+    if (ref->leaf == LEAF_PAIR || ref->leaf == LEAF_PAIRS) element = ref->pair_first + 1u;
+    const struct tree_group *g = &run->in->group[group];
+    *out = expr_segment_place(run, group, element, element && element < g->fields ? run->in->field[g->first + element] : SPAN_ABSENT);
+    return true;
+}
+
+/* First and last child of the transaction by kind: header paths never look at the lines. */
+static void index_root(struct expr_run *run, uint32_t *first, uint16_t kinds)
+{
+    uint32_t *last = first + kinds, end = run->in->groups ? tree_end(run->in, 0) : 0;
+    memset(first, 0xFF, 2 * kinds * sizeof *first);
+    for (uint32_t child = 1; child < end; child = tree_end(run->in, child)) {
+        uint16_t kind = run->in->group[child].kind;
+        if (kind >= kinds) continue;
+        if (first[kind] == TREE_NONE) first[kind] = child;
+        last[kind] = child;
+    }
+    run->first = first;
+    run->last = last;
+    run->kinds = kinds;
+}
+
+void expr_run_begin(struct expr_run *run, const struct tree *in, uint32_t *room, uint16_t kinds)
+{
+    run->in = in;
+    for (unsigned l = 0; l < EXPR_LEVELS; l++) {
+        run->serial[l] = 1;
+        run->instance[l] = l || in->groups == 0 ? TREE_NONE : 0;
+    }
+    index_root(run, room, kinds);
+}
+
 static struct span component(const struct tree *in, struct span s, unsigned k)
 {
     if (span_is_absent(s) || !in->component) return k == 1 ? s : SPAN_ABSENT;

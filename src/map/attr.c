@@ -9,6 +9,11 @@ void compile_fault(struct compiler *c, enum map_finding f, struct place place, s
     diag_add(c->diags, map_def(f), place, a0, a1, a2, a3);
 }
 
+void compile_fault_expr(struct compiler *c, enum expr_finding f, struct place place, slice a0, slice a1, slice a2)
+{
+    diag_add(c->diags, expr_def(f), place, a0, a1, a2, NO_ARG);
+}
+
 struct place attr_place(struct xml_node *n, const char *name)
 {
     const struct xml_attr *a = xml_attr(n, name);
@@ -19,17 +24,6 @@ unsigned compile_line(struct place place)
 {
     unsigned line = 0, column;
     return place_line(&place, &line, &column) ? line : 0;
-}
-
-slice compile_nearest(struct arena *arena, slice name, const slice *candidates, size_t n, slice otherwise)
-{
-    unsigned least = 4;
-    slice best = { 0 };
-    for (size_t i = 0; i < n; i++) {
-        unsigned d = slice_eq_nocase(name, candidates[i]) ? 0 : slice_distance(name, candidates[i]);
-        if (d < least && d < candidates[i].len) least = d, best = candidates[i];
-    }
-    return best.len ? arena_printf(arena, "did you mean %.*s?", SLICE_ARG(best)) : otherwise;
 }
 
 slice attr_must(struct compiler *c, struct xml_node *n, const char *name, const char *hint)
@@ -102,47 +96,24 @@ enum rounding attr_rounding(struct compiler *c, struct xml_node *n)
 
 /* ---- messages of the author ---- */
 
-static bool code_is_good(slice code)
-{
-    for (size_t i = 0; i < code.len; i++) {
-        char ch = code.ptr[i];
-        bool edge = i == 0 || i + 1 == code.len;
-        if (!((ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || (ch == '-' && !edge))) return false;
-    }
-    return code.len > 0 && code.len <= 40;
-}
-
-/* Replace {expression} by {0} … {3}, compiling each.  Braces inside quotes belong to the expression. */
-static size_t expression_end(slice text, size_t at)
-{
-    bool quoted = false;
-    for (size_t i = at; i < text.len; i++) {
-        if (text.ptr[i] == '\'') quoted = !quoted;
-        else if (text.ptr[i] == '}' && !quoted) return i;
-    }
-    return text.len;
-}
-
+/* Replace {expression} by {0} … {3}, compiling each. */
 static void read_say(struct compiler *c, slice text, struct place place, struct report *out, struct buf *message)
 {
-    for (size_t at = 0; at < text.len; at++) {
-        if (text.ptr[at] != '{') {
-            buf_putc(message, text.ptr[at]);
-            continue;
-        }
-        size_t end = expression_end(text, at + 1);
+    slice part;
+    bool closed;
+    for (size_t at = 0; expr_say_part(text, &at, message, &part, &closed);) {
         const struct expr_text in = { text, place };
-        struct place here = expr_place(&in, (uint32_t)at + 1, (uint32_t)(end - at - 1)), brace = expr_place(&in, (uint32_t)at, 1);
-        if (end == text.len || out->n_args == DIAG_ARGS) {
-            compile_fault(c, MAP_SAY, brace, end == text.len ? SLICE("an { that is never closed")
-                          : SLICE("more than four expressions"), NO_ARG, NO_ARG, NO_ARG);
+        uint32_t off = (uint32_t)(part.ptr - text.ptr);
+        struct place here = expr_place(&in, off, (uint32_t)part.len), brace = expr_place(&in, off - 1, 1);
+        if (!closed || out->n_args == DIAG_ARGS) {
+            compile_fault(c, MAP_SAY, brace, closed ? SLICE("more than four expressions") : SLICE("an { that is never closed"), NO_ARG,
+                          NO_ARG, NO_ARG);
             return;
         }
-        struct expr *e = compile_text(c, slice_sub(text, at + 1, end - at - 1), here);
+        struct expr *e = compile_text(c, part, here);
         if (e && e->asks) compile_fault(c, MAP_LOOKUP_PLACE, here, NO_ARG, NO_ARG, NO_ARG, NO_ARG);
         buf_printf(message, "{%u}", out->n_args);
         out->args[out->n_args++] = e;
-        at = end;
     }
 }
 
@@ -151,7 +122,7 @@ void report_read(struct compiler *c, struct xml_node *n, const struct diag_def *
     *out = (struct report){ .def = dflt, .severity = severity };
     slice code = xml_get(n, "code"), say = xml_get(n, "say"), hint = xml_get(n, "hint");
     if (!code.ptr && !say.ptr && !hint.ptr) return;
-    if (code.ptr && !code_is_good(code)) compile_fault(c, MAP_CODE_FORM, attr_place(n, "code"), code, NO_ARG, NO_ARG, NO_ARG);
+    if (code.ptr && !expr_code_is_good(code)) compile_fault(c, MAP_CODE_FORM, attr_place(n, "code"), code, NO_ARG, NO_ARG, NO_ARG);
     struct diag_def *def = arena_alloc(c->arena, sizeof *def);
     *def = *dflt;
     def->severity = SEV_NOTE;
@@ -200,7 +171,7 @@ void compile_unknown_tag(struct compiler *c, struct xml_node *n, const char *con
         names[count] = slice_of(known[count]);
         buf_printf(&list, "%s<%s>", count ? ", " : "possible here: ", known[count]);
     }
-    slice hint = compile_nearest(c->arena, n->name, names, count, arena_copy(c->arena, buf_slice(&list)));
+    slice hint = expr_nearest(c->arena, n->name, names, count, arena_copy(c->arena, buf_slice(&list)));
     compile_fault(c, MAP_TAG, n->place, n->name, n->parent ? n->parent->name : SLICE("map"), hint, NO_ARG);
     buf_free(&list);
 }

@@ -61,7 +61,7 @@ static slice field_hint(struct building *b, slice name)
     slice otherwise = name.len && name.ptr[0] != '@'
             ? SLICE("fields are written with @, e.g. @OrderNumber; groups get a <record> of their own")
                     : fields_words(b);
-    return compile_nearest(b->c->arena, name, list, def->n_elems, otherwise);
+    return expr_nearest(b->c->arena, name, list, def->n_elems, otherwise);
 }
 
 static struct cell *cell_for(struct building *b, slice name, struct place place)
@@ -155,7 +155,7 @@ static slice group_hint(struct building *b, slice name, const slice *groups, siz
     if (n == 0) return SLICE("it has fields only");
     slice all = groups[0];
     for (size_t i = 1; i < n && all.len < 160; i++) all = arena_printf(a, "%.*s, %.*s", SLICE_ARG(all), SLICE_ARG(groups[i]));
-    return compile_nearest(a, name, groups, n, arena_printf(a, "it has %.*s", SLICE_ARG(all)));
+    return expr_nearest(a, name, groups, n, arena_printf(a, "it has %.*s", SLICE_ARG(all)));
 }
 
 static uint16_t group_find(struct building *b, slice name, struct place place)
@@ -218,18 +218,18 @@ static void read_each(struct building *b, struct xml_node *n)
     struct expr *e = from.len ? expr_parse(c->arena, in, c->diags) : NULL;
     (void)xml_known(n, attrs, c->diags);
     if (!e || !expr_check_groups(&c->checker, e)) return;
-    if (c->level + 1 >= EXPR_LEVELS - 1) {
+    if (c->scope.level + 1 >= EXPR_LEVELS - 1) {
         compile_fault(c, MAP_TOO_BIG, n->place, SLICE("<each> inside each other"), SLICE("4"), NO_ARG, NO_ARG);
         return;
     }
     bool outer_line = c->in_line;
     struct named *names = c->named;
     each->from = e;
-    each->level = ++c->level;
-    c->instance[c->level] = (struct instance){ as, e->ref->leaf_kind };
+    each->level = ++c->scope.level;
+    c->scope.instance[c->scope.level] = (struct path_instance){ as, e->ref->leaf_kind };
     c->in_line |= each->line;
     struct block *body = arena_alloc(c->arena, sizeof *body);
-    *body = (struct block){ .node = NO_NODE, .level = c->level, .place = n->place };
+    *body = (struct block){ .node = NO_NODE, .level = c->scope.level, .place = n->place };
     struct building inner = { .c = c, .block = body, .parent = b->parent, .last = b->last, .each_inside = true };
     build(&inner, n);
     each->body = finish(&inner);
@@ -237,7 +237,7 @@ static void read_each(struct building *b, struct xml_node *n)
     for (struct named *name = c->named; name != names; name = name->older)
         if (!name->used) compile_fault(c, MAP_UNUSED, name->place, name->name, NO_ARG, NO_ARG, NO_ARG);
     c->named = names;
-    c->level--;
+    c->scope.level--;
     c->in_line = outer_line;
     keep_child(b, (struct child){ .each = each });
 }
@@ -322,7 +322,7 @@ const struct block *block_read(struct compiler *c, struct xml_node *n, uint16_t 
     struct block *block = arena_alloc(c->arena, sizeof *block);
     const struct segment_def *def = c->map->to->nodes[node].segment;
     static const struct segment_def empty = { .n_elems = 0 };
-    *block = (struct block){ .node = node, .level = c->level, .def = def ? def : &empty, .place = n->place };
+    *block = (struct block){ .node = node, .level = c->scope.level, .def = def ? def : &empty, .place = n->place };
     block->n_cells = block->def->n_elems;
     block->cells = arena_array(c->arena, block->n_cells + 1u, sizeof *block->cells);
     struct building b = { .c = c, .block = block, .parent = node };

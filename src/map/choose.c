@@ -21,7 +21,7 @@ static void read_row(struct compiler *c, struct xml_node *n, const struct rule *
     row->is = xml_get(n, "is");
     if (row->is.ptr && on) {
         (void)row_is_new(c, n, rows, at, row->is);
-        if (on->op == EX_PATH || on->op == EX_SLOT) (void)path_code(c, on->about, expr_source(on), row->is, attr_place(n, "is"));
+        if (on->op == EX_PATH || on->op == EX_SLOT) (void)path_code(&c->scope, on->about, expr_source(on), row->is, attr_place(n, "is"));
     } else if (row->is.ptr) {           /* an `on` that is wrong was reported */
         if (!xml_attr(n->parent, "on")) compile_fault(c, MAP_ATTRIBUTE, n->parent->place, n->parent->name, SLICE("on"),
                       SLICE("rows with is=\"…\" compare with on=\"…\""), NO_ARG);
@@ -110,6 +110,6 @@ struct rule *choose_read(struct compiler *c, struct xml_node *n, const struct el
                       SLICE("add <other value=\"…\"/>, or <other severity=\"hold-document\" code=\"…\" say=\"…\"/>"),
                       SLICE("everything else"), NO_ARG);
     choose_check(c, r, choose);
-    r->fixed = choose_level(choose) < c->level;
+    r->fixed = choose_level(choose) < c->scope.level;
     return r;
 }

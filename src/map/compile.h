@@ -2,9 +2,10 @@
 #ifndef MAP_COMPILE_H
 #define MAP_COMPILE_H
 
-#include "expr/check.h"
+#include "expr/findings.h"
 #include "map/findings.h"
 #include "map/plan.h"
+#include "schema/path.h"
 #include "xml/xml.h"
 
 enum { MAP_MAX_BYTES = 1 << 20, MAP_MAX_DEPTH = 12, MAP_MAX_INCLUDES = 64, MAP_MAX_SLOTS = 4096 };
@@ -16,10 +17,6 @@ struct named {                  /* a let or the value of a rule, visible after i
     uint16_t slot, factor_slot;
     bool used, broken;          /* broken: reported already, so what uses it is silent */
     struct place place;
-};
-struct instance {               /* an open <each> (or `over`): [0] is the transaction */
-    slice name;
-    uint16_t node;              /* of the source schema */
 };
 struct binding {                /* a fragment's parameter */
     slice name;
@@ -41,8 +38,7 @@ struct compiler {
     struct map *map;
     struct expr_names names;
     struct expr_checker checker;
-    struct instance instance[EXPR_LEVELS];
-    uint8_t level;
+    struct path_scope scope;    /* the source's grammar, and the instances open */
     bool in_line, has_line;     /* inside <each line="yes">; one was seen */
     struct named *named;
     struct overlay *overlay;
@@ -59,6 +55,8 @@ struct compiler {
 /* ---- reading attributes (attr.c) ---- */
 
 void compile_fault(struct compiler *c, enum map_finding f, struct place place, slice a0, slice a1, slice a2, slice a3);
+/* The same for what expressions can have wrong too. */
+void compile_fault_expr(struct compiler *c, enum expr_finding f, struct place place, slice a0, slice a1, slice a2);
 /* A mandatory attribute; empty with a finding when missing. */
 slice attr_must(struct compiler *c, struct xml_node *n, const char *name, const char *hint);
 /* A mandatory attribute that names a severity; its value is read by attr_severity. */
@@ -76,8 +74,6 @@ struct expr *attr_expr(struct compiler *c, struct xml_node *n, const char *name)
 struct expr *compile_text(struct compiler *c, slice text, struct place place);
 struct place attr_place(struct xml_node *n, const char *name);
 void compile_unknown_tag(struct compiler *c, struct xml_node *n, const char *const *known);
-/* "did you mean X?" over candidates, or `otherwise`. */
-slice compile_nearest(struct arena *arena, slice name, const slice *candidates, size_t n, slice otherwise);
 /* An element that may be there once stands a second time. */
 void compile_twice(struct compiler *c, const struct xml_node *n, const char *what, struct place first);
 unsigned compile_line(struct place place);
@@ -86,17 +82,16 @@ slice compile_severities(const struct compiler *c);
 /* The enclosing severity of faults that a rule does not name: the line when inside one, else the document. */
 enum severity compile_severity(const struct compiler *c);
 
-/* ---- names (names.c) and paths (path.c) ---- */
+/* ---- names (names.c) ---- */
 
 struct expr_names compiler_names(struct compiler *c);
+/* For hints: lets and rules by name. */
+size_t names_words(const void *context, slice *list, size_t n, size_t room);
 struct named *name_find(struct compiler *c, slice name);
 void name_add(struct compiler *c, slice name, const struct expr *def, uint16_t slot, uint16_t factor_slot, struct place place);
 uint16_t slot_add(struct compiler *c, const struct expr *def, uint8_t level, const void *rule);
-bool path_resolve(struct compiler *c, struct expr *e);
 /* Wrap parts that do not depend on the instance into slots of their own. */
 struct expr *compile_hoist(struct compiler *c, struct expr *e);
-/* Is `code` one that the element can have?  Reports otherwise. */
-bool path_code(struct compiler *c, const struct elem *e, slice label, slice code, struct place place);
 
 /* ---- the map's head (head.c) ---- */
 bool head_read(struct compiler *c, struct xml_node *root);

@@ -8,7 +8,7 @@ static void read_factor(struct compiler *c, struct xml_node *n, struct factor *f
 {
     static const char *const attrs[] = { "unit", "is", "when-absent", "code", "say", "hint", NULL };
     f->unit = attr_must(c, n, "unit", "the unit of measure, e.g. unit=\"CA\"");
-    if (convert->unit) (void)path_code(c, convert->unit->about, SLICE("the unit"), f->unit, attr_place(n, "unit"));
+    if (convert->unit) (void)path_code(&c->scope, convert->unit->about, SLICE("the unit"), f->unit, attr_place(n, "unit"));
     (void)attr_must(c, n, "is", "how many of the target unit are in one of it, e.g. is=\"item.case_pack\"");
     f->is = attr_expr(c, n, "is");
     if (f->is) (void)expr_need(&c->checker, f->is, TYPE_NUMBER);
@@ -107,7 +107,7 @@ struct rule *convert_read(struct compiler *c, struct xml_node *n, const struct e
     check_tags(c, n);
     if (target && target->type != ELEM_N && target->type != ELEM_R)
         compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "out"), r->id, SLICE("a number"), target->field_name, SLICE("a text"));
-    convert->factor_slot = slot_add(c, NULL, c->level, r);
+    convert->factor_slot = slot_add(c, NULL, c->scope.level, r);
     rule_publish(c, r, convert->factor_slot, &number);
     return r;
 }

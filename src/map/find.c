@@ -76,7 +76,7 @@ static void say_no_group(const struct schema *layout, const struct tree *t, slic
     struct arena *arena = arena_new();
     slice *list = arena_array(arena, layout->n_nodes, sizeof *list);
     for (unsigned i = 0; i < layout->n_nodes; i++) list[i] = layout->nodes[i].name;
-    buf_printf(why, "there is no %.*s in the record; %.*s\n", SLICE_ARG(name), SLICE_ARG(compile_nearest(arena, name, list,
+    buf_printf(why, "there is no %.*s in the record; %.*s\n", SLICE_ARG(name), SLICE_ARG(expr_nearest(arena, name, list,
             layout->n_nodes, SLICE("the layout lists its groups"))));
     arena_free(arena);
 }
@@ -93,7 +93,7 @@ static void say_no_field(const struct schema *layout, uint16_t node, slice name,
             list[n++] = layout->nodes[i].segment->elems[k].field_name;
     slice owner = node == NO_NODE ? SLICE("the record") : layout->nodes[node].name;
     buf_printf(why, "%.*s has no field %.*s; %.*s\n", SLICE_ARG(owner), SLICE_ARG(name),
-               SLICE_ARG(compile_nearest(arena, name, list, n, SLICE("the layout lists its fields"))));
+               SLICE_ARG(expr_nearest(arena, name, list, n, SLICE("the layout lists its fields"))));
     arena_free(arena);
 }
 

@@ -68,7 +68,7 @@ static void check_column(struct compiler *c, struct xml_node *n, const char *att
 {
     for (unsigned i = 0; i < t->n_columns; i++)
         if (slice_eq(t->columns[i], column)) return;
-    compile_fault(c, MAP_COLUMN, attr_place(n, attr), t->name, column, compile_nearest(c->arena, column, t->columns,
+    compile_fault(c, MAP_COLUMN, attr_place(n, attr), t->name, column, expr_nearest(c->arena, column, t->columns,
             t->n_columns, NO_ARG), NO_ARG);
 }
 
@@ -84,7 +84,7 @@ static void check_table(struct compiler *c, struct xml_node *n, const struct use
         return;
     }
     if (s->n_tables == 0) return;
-    slice hint = compile_nearest(c->arena, used->name, list, s->n_tables < 64 ? s->n_tables : 64,
+    slice hint = expr_nearest(c->arena, used->name, list, s->n_tables < 64 ? s->n_tables : 64,
                                  SLICE("tables are the CSV files of the instance's tables folder"));
     compile_fault(c, MAP_TABLE_UNKNOWN, attr_place(n, "table"), used->name, hint, NO_ARG, NO_ARG);
 }
@@ -130,7 +130,7 @@ static void check_qualifiers(struct compiler *c, struct xml_node *n, const char 
         const struct segment_def *def = s->nodes[node].segment;
         if (!def || !def->pair_first || s->nodes[node].usage == USE_NOT_USED) continue;
         while (slice_next(&rest, ' ', &word))
-            if (word.len) (void)path_code(c, &def->elems[def->pair_first - 1], SLICE("the qualifier"), word, attr_place(n, attr));
+            if (word.len) (void)path_code(&c->scope, &def->elems[def->pair_first - 1], SLICE("the qualifier"), word, attr_place(n, attr));
         return;
     }
 }

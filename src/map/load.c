@@ -77,6 +77,7 @@ static void compile(struct compiler *c, struct xml_node *root)
     c->slots = arena_array(c->arena, MAP_MAX_SLOTS, sizeof *c->slots);
     c->item_slot = NO_SLOT;
     c->names = compiler_names(c);
+    c->scope = (struct path_scope){ .arena = c->arena, .diags = c->diags, .from = m->from, .names = &c->names, .words = names_words, .words_context = c };
     c->checker = (struct expr_checker){ c->arena, c->diags, &c->names };
     m->slots = c->slots;
     m->canonical = map_files_canonical(c->arena, root);

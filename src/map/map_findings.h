@@ -16,17 +16,9 @@ X(MAP_TOO_BIG, "MAP-TOO-BIG", SEV_ERROR, "{0}: more than {1}", "make it smaller,
 X(MAP_INCLUDE, "MAP-INCLUDE", SEV_ERROR, "the fragment {0} cannot be included: {1}", "{2}", "")
 X(MAP_WITH, "MAP-WITH", SEV_ERROR, "the parameter {0} of fragment {1} {2}", "{3}", "")
 
-/* ---- names and paths ---- */
-X(MAP_PATH, "MAP-PATH", SEV_ERROR, "there is no {0} in {1}", "{2}", "")
-X(MAP_OUTSIDE, "MAP-OUTSIDE", SEV_ERROR, "{0} is not inside {1}; it belongs to {2}", "write {3} to go outward", "")
-X(MAP_NOT_USED, "MAP-NOT-USED", SEV_ERROR, "{0} ({1}) is not used by {2}, so it never arrives", "{3}", "")
-X(MAP_ELEMENT, "MAP-ELEMENT", SEV_ERROR, "{0} does not exist: {1}", "{2}", "")
-X(MAP_COMPONENT, "MAP-COMPONENT", SEV_ERROR, "{0}: {1}", "{2}", "")
-X(MAP_PAIRS, "MAP-PAIRS", SEV_ERROR, "{0} has no qualifier/value pairs", "name the element by its number; PO1, LIN and IT1 have pairs", "")
-X(MAP_NAME, "MAP-NAME", SEV_ERROR, "{0} {1}", "{2}", "")
+/* ---- names ---- */
 X(MAP_NAME_TAKEN, "MAP-NAME-TAKEN", SEV_ERROR, "the name {0} is already taken", "choose another; names of segments, instances, lets and rules share one space", "")
 X(MAP_PARAM, "MAP-PARAM", SEV_ERROR, "the parameter ${0} is not declared", "{1}", "")
-X(MAP_GUIDE_CODE, "MAP-GUIDE-CODE", SEV_WARN, "{0} may be a code of {1}, but {2} does not send it", "use one that it sends: {3}", "")
 X(MAP_TABLE, "MAP-TABLE", SEV_ERROR, "the table {0} is not declared", "{1}", "")
 X(MAP_TABLE_UNKNOWN, "MAP-TABLE-UNKNOWN", SEV_ERROR, "there is no table {0}", "{1}", "")
 X(MAP_COLUMN, "MAP-COLUMN", SEV_ERROR, "{0} has no column {1}", "{2}", "")

@@ -13,8 +13,8 @@ struct named *name_find(struct compiler *c, slice name)
 static bool name_is_taken(struct compiler *c, slice name)
 {
     if (name_find(c, name)) return true;
-    for (uint8_t l = 1; l <= c->level; l++)
-        if (slice_eq(c->instance[l].name, name)) return true;
+    for (uint8_t l = 1; l <= c->scope.level; l++)
+        if (slice_eq(c->scope.instance[l].name, name)) return true;
     return schema_child(c->map->from, 0, name) != 0;
 }
 
@@ -42,32 +42,13 @@ uint16_t slot_add(struct compiler *c, const struct expr *def, uint8_t level, con
     return (uint16_t)m->n_slots++;
 }
 
-/* ---- hoisting ---- */
-
-static bool is_cheap(const struct expr *e)
+static uint16_t hoist_slot(void *context, const struct expr *e)
 {
-    return e->op == EX_LITERAL || e->op == EX_PARAM || e->op == EX_SLOT || e->op == EX_POSITION || e->op == EX_WRITTEN ||
-            e->type == TYPE_PAIRS || e->type == TYPE_GROUPS;
+    struct compiler *c = context;
+    return slot_add(c, e, e->level, c->rule);
 }
 
-struct expr *compile_hoist(struct compiler *c, struct expr *e)
-{
-    if (is_cheap(e) || c->level == 0) return e;
-    if (e->level < c->level) {
-        struct expr *slot = arena_alloc(c->arena, sizeof *slot);
-        *slot = *e;
-        slot->op = EX_SLOT;
-        slot->n_args = 0;
-        slot->index = slot_add(c, e, e->level, c->rule);
-        return slot;
-    }
-    bool over = e->op >= EX_EXISTS && e->op <= EX_DISTINCT;     /* their paths are walked, not evaluated */
-    for (unsigned i = 0; i < e->n_args && !over && e->op != EX_ALL && e->op != EX_MATCHES; i++) {
-        bool literal = e->args[i]->op == EX_LITERAL;
-        if (!literal) e->args[i] = compile_hoist(c, e->args[i]);
-    }
-    return e;
-}
+struct expr *compile_hoist(struct compiler *c, struct expr *e) { return expr_hoist(c->arena, e, c->scope.level, hoist_slot, c); }
 
 /* ---- parameters ---- */
 
@@ -107,29 +88,13 @@ static bool names_param(void *context, struct expr *e)
         e->certain = true;
         return true;
     }
-    slice hint = compile_nearest(c->arena, expr_source(e), list, n, arena_printf(c->arena,
+    slice hint = expr_nearest(c->arena, expr_source(e), list, n, arena_printf(c->arena,
             "declare it: <param name=\"%.*s\" type=\"text\" default=\"…\"/>", SLICE_ARG(e->name)));
     compile_fault(c, MAP_PARAM, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
 }
 
 /* ---- instances and factors ---- */
-
-static bool names_instance(void *context, struct expr *e, slice name)
-{
-    struct compiler *c = context;
-    slice list[EXPR_LEVELS];
-    size_t n = 0;
-    for (uint8_t l = c->level; l > 0; l--) {
-        list[n++] = c->instance[l].name;
-        if (!slice_eq(c->instance[l].name, name)) continue;
-        e->index = e->level = l;
-        return true;
-    }
-    compile_fault(c, MAP_NAME, expr_node_place(e->args[0]), name, SLICE("is not the name of an <each> around this"),
-                  compile_nearest(c->arena, name, list, n, SLICE("use the name that <each … as=\"…\"> gives to its instances")), NO_ARG);
-    return false;
-}
 
 static bool names_factor(void *context, struct expr *e, slice name)
 {
@@ -141,24 +106,10 @@ static bool names_factor(void *context, struct expr *e, slice name)
         e->level = c->slots[n->factor_slot].level;
         return true;
     }
-    compile_fault(c, MAP_NAME, expr_node_place(e->args[0]), name, SLICE("is not the id of a <convert> above"),
-                  SLICE("use the id of the <convert> whose factor is meant, and put it above"), NO_ARG);
+    compile_fault_expr(c, MAP_NAME, expr_node_place(e->args[0]), name, SLICE("is not the id of a <convert> above"),
+                  SLICE("use the id of the <convert> whose factor is meant, and put it above"));
     return false;
 }
-
-static uint8_t names_enter(void *context, slice name, struct expr *groups)
-{
-    struct compiler *c = context;
-    c->level++;
-    if (c->level >= EXPR_LEVELS) {
-        compile_fault(c, MAP_TOO_BIG, expr_node_place(groups), SLICE("instances inside each other"), SLICE("5"), NO_ARG, NO_ARG);
-        return 0;
-    }
-    c->instance[c->level] = (struct instance){ name, groups->ref->leaf_kind };
-    return c->level;
-}
-
-static void names_leave(void *context) { ((struct compiler *)context)->level--; }
 
 /* ---- tables and items ---- */
 
@@ -174,7 +125,7 @@ static bool names_table(void *context, struct expr *e)
         e->index = (uint16_t)i;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
+    slice hint = expr_nearest(c->arena, e->name, list, n, arena_printf(c->arena,
             "declare it: <use table=\"%.*s\" key=\"…\" columns=\"…\"/>", SLICE_ARG(e->name)));
     compile_fault(c, MAP_TABLE, expr_node_place(e), e->name, hint, NO_ARG, NO_ARG);
     return false;
@@ -195,7 +146,7 @@ static bool table_column(struct compiler *c, struct expr *e)
         e->type = TYPE_TEXT;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, t->columns, t->n_columns,
+    slice hint = expr_nearest(c->arena, e->name, t->columns, t->n_columns,
                                  SLICE("add it to columns=\"…\" of the <use table>"));
     compile_fault(c, MAP_COLUMN, expr_node_place(e), t->name, e->name, hint, NO_ARG);
     return false;
@@ -222,7 +173,7 @@ static bool item_column(struct compiler *c, struct expr *e)
         e->width = e->type == TYPE_NUMBER ? 21 : e->type == TYPE_DATE ? 10 : WIDTH_ANY;
         return true;
     }
-    slice hint = compile_nearest(c->arena, e->name, list, ITEM_COLUMNS + 2,
+    slice hint = expr_nearest(c->arena, e->name, list, ITEM_COLUMNS + 2,
                                  SLICE("columns are those of items.csv, and by_case_gtin and row"));
     compile_fault(c, MAP_COLUMN, expr_node_place(e), SLICE("the item master"), e->name, hint, NO_ARG);
     return false;
@@ -255,39 +206,83 @@ static bool names_item(void *context, struct expr *e)
     return false;
 }
 
-/* ---- codes ---- */
-
-
-static slice codes_text(struct arena *arena, const struct code_list *list)
-{
-    struct buf b = BUF_INIT(300);
-    for (uint32_t i = 0; i < list->count && b.len < 120; i++) buf_printf(&b, "%s%.*s", i ? " " : "",
-            SLICE_ARG(list->codes[i].code));
-    if (b.len >= 120) buf_puts(&b, " …");
-    slice s = arena_copy(arena, buf_slice(&b));
-    buf_free(&b);
-    return s;
-}
-
-bool path_code(struct compiler *c, const struct elem *e, slice label, slice code, struct place place)
-{
-    if (!e || code.len == 0) return true;
-    if (e->codes && !e->codes->open && !code_list_has(e->codes, code)) {
-        diag_add(c->diags, expr_def(MAP_NEVER), place, code, label, arena_printf(c->arena, "its codes: %.*s",
-                SLICE_ARG(codes_text(c->arena, e->codes))), NO_ARG);
-        return false;
-    }
-    if (e->guide_codes && !e->guide_codes->open && !code_list_has(e->guide_codes, code))
-        compile_fault(c, MAP_GUIDE_CODE, place, code, label, c->map->from->guide, codes_text(c->arena, e->guide_codes));
-    return true;
-}
+/* ---- codes and paths ---- */
 
 static bool names_code(void *context, const struct expr *path, const struct expr *literal)
 {
-    return path_code(context, path->about, expr_source(path), literal->value.text, expr_node_place(literal));
+    struct compiler *c = context;
+    return path_code(&c->scope, path->about, expr_source(path), literal->value.text, expr_node_place(literal));
 }
 
-static bool names_path(void *context, struct expr *e) { return path_resolve(context, e); }
+static bool resolve_named(struct compiler *c, struct expr *e, struct named *named)
+{
+    const struct path_syntax *path = e->path;
+    named->used = true;
+    if (named->broken) return false;
+    struct expr *slot = arena_alloc(c->arena, sizeof *slot);
+    *slot = *e;
+    slot->op = EX_SLOT;
+    slot->index = named->slot;
+    slot->type = named->def->type;
+    slot->width = named->def->width;
+    slot->scale = named->def->scale;
+    slot->certain = named->def->certain;
+    slot->level = c->slots[named->slot].level;
+    if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS ||
+        path->component.len) {
+        compile_fault_expr(c, MAP_NAME, expr_node_place(e), named->name, SLICE("is a value, not the start of a path"),
+                      SLICE("to divide, put blanks around the /"));
+        return false;
+    }
+    if (path->leaf == LEAF_GROUP) {
+        *e = *slot;
+        return true;
+    }
+    e->op = EX_COLUMN;
+    e->name = path->element;
+    e->args = arena_array(c->arena, 1, sizeof *e->args);
+    e->args[0] = slot;
+    e->n_args = 1;
+    e->level = slot->level;
+    return c->names.column(c, e);
+}
+
+static bool wants_date(const struct rule *r)
+{
+    return r && (r->format.len || (r->target && (r->target->type == ELEM_DT || r->target->type == ELEM_DATE_TEXT)));
+}
+
+/* Names of lets and rules come before the grammar; they cannot collide with it (MAP-NAME-TAKEN). */
+static bool names_path(void *context, struct expr *e)
+{
+    struct compiler *c = context;
+    struct named *named = e->path->absolute || e->path->up ? NULL : name_find(c, e->path->steps[0].name);
+    if (named) return resolve_named(c, e, named);
+    c->scope.wants_date = wants_date(c->rule);
+    return path_resolve(&c->scope, e);
+}
+
+static bool names_instance(void *context, struct expr *e, slice name)
+{
+    struct compiler *c = context;
+    return path_named_instance(&c->scope, e, name);
+}
+
+static uint8_t names_enter(void *context, slice name, struct expr *groups)
+{
+    struct compiler *c = context;
+    return path_enter(&c->scope, name, groups);
+}
+
+static void names_leave(void *context) { path_leave(&((struct compiler *)context)->scope); }
+
+size_t names_words(const void *context, slice *list, size_t n, size_t room)
+{
+    const struct compiler *c = context;
+    for (const struct named *name = c->named; name && n < room; name = name->older)
+        if (name->name.len) list[n++] = name->name;
+    return n;
+}
 
 struct expr_names compiler_names(struct compiler *c)
 {

@@ -19,7 +19,7 @@ static void check_given(const struct map *m, const struct map_param *given, stru
     slice list[64];
     size_t n = 0;
     for (unsigned i = 1; i < m->n_params && n < 64; i++) list[n++] = m->params[i].name;
-    diag_add(diags, map_def(MAP_PARAM_UNKNOWN), place, given->name, m->id, compile_nearest(diags->arena, given->name, list, n,
+    diag_add(diags, map_def(MAP_PARAM_UNKNOWN), place, given->name, m->id, expr_nearest(diags->arena, given->name, list, n,
             SLICE("the map's <param> rows list them")), NO_ARG);
 }
 

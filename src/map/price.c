@@ -28,8 +28,8 @@ static void read_quantity(struct compiler *c, struct xml_node *n, struct price *
         price->quantity_slot = named->slot;
         price->factor_slot = named->factor_slot;
     } else if (name.len) {
-        compile_fault(c, MAP_NAME, attr_place(n, "quantity"), name, SLICE("is not the id of a <convert> above"),
-                      SLICE("use the id of the <convert> that makes the quantity, and put it above"), NO_ARG);
+        compile_fault_expr(c, MAP_NAME, attr_place(n, "quantity"), name, SLICE("is not the id of a <convert> above"),
+                      SLICE("use the id of the <convert> that makes the quantity, and put it above"));
     }
 }
 

@@ -29,7 +29,7 @@ struct rule *rule_new(struct compiler *c, struct xml_node *n, enum rule_kind kin
     r->place = n->place;
     r->slot = NO_SLOT;
     r->format_param = NO_PARAM;
-    r->level = c->level;
+    r->level = c->scope.level;
     r->id = kind == RULE_LET ? xml_get(n, "name") : rule_id(c, n, "id");
     r->required = (struct report){ .def = map_def(RUN_REQUIRED), .severity = compile_severity(c) };
     c->rule = r;
@@ -116,7 +116,7 @@ void rule_read_common(struct compiler *c, struct xml_node *n, struct rule *r)
 void rule_publish(struct compiler *c, struct rule *r, uint16_t factor_slot, const struct expr *type)
 {
     if (r->id.len == 0 || slice_find(r->id, '.') < r->id.len) return;
-    r->slot = slot_add(c, NULL, c->level, r);
+    r->slot = slot_add(c, NULL, c->scope.level, r);
     name_add(c, r->id, type, r->slot, factor_slot, r->place);
     c->named->used = true;
 }
@@ -160,7 +160,7 @@ struct rule *field_read(struct compiler *c, struct xml_node *n, const struct ele
     rule_check_miss(c, r, r->from);
     target_check(c, r, r->from, xml_attr(n, "value") ? attr_place(n, "value") : attr_place(n, "from"));
     target_check_absence(c, r, r->from->certain);
-    r->fixed = r->from->level < c->level;
+    r->fixed = r->from->level < c->scope.level;
     /* A fixed rule runs once anyhow; unwrapped, its division is rounded once, at its own scale. */
     const struct expr *def = r->from->op == EX_SLOT ? c->slots[r->from->index].def : NULL;
     if (def && def->op == EX_DIV) r->from = (struct expr *)def;
@@ -172,7 +172,7 @@ struct rule *let_read(struct compiler *c, struct xml_node *n)
     static const char *const attrs[] = { "name", "from", "on-miss", "code", "say", "hint", NULL };
     struct rule *r = rule_new(c, n, RULE_LET);
     if (r->id.len == 0) compile_fault(c, MAP_ATTRIBUTE, n->place, n->name, SLICE("name"), SLICE("what the value is called below"), NO_ARG);
-    r->slot = c->item_slot = slot_add(c, NULL, c->level, r);
+    r->slot = c->item_slot = slot_add(c, NULL, c->scope.level, r);
     (void)attr_must(c, n, "from", "an expression");
     r->from = attr_expr(c, n, "from");
     c->item_slot = NO_SLOT;

@@ -71,27 +71,11 @@ slice run_decimal(struct run *run, decimal d)
 
 /* ---- places ---- */
 
-static bool first_visit(void *context, uint32_t group)
-{
-    *(uint32_t *)context = group;
-    return false;
-}
-
 static bool path_place(struct run *run, const struct expr *e, struct place *out)
 {
-    const struct expr_ref *ref = e->ref;
-    const struct tree *in = run->x.in;
-    uint32_t group = TREE_NONE;
-    if (ref->n_steps == 0) group = run->x.instance[ref->base];
-    else expr_walk(&run->x, ref, first_visit, &group);
-    if (group == TREE_NONE || group >= in->groups) return false;
-    group = expr_fields_group(ref, group);
-    unsigned element = ref->element;
-    if (ref->leaf == LEAF_PAIR || ref->leaf == LEAF_PAIRS) element = ref->pair_first + 1u;
-    struct span span = element && element < in->group[group].fields ? in->field[in->group[group].first + element] : SPAN_ABSENT;
-    *out = expr_segment_place(&run->x, group, element, span);
     const struct elem *elem = e->about;
-    if (elem && ref->leaf == LEAF_ELEMENT) out->element_ref = elem->ref;
+    if (!expr_path_place(&run->x, e, out)) return false;
+    if (elem && e->ref->leaf == LEAF_ELEMENT) out->element_ref = elem->ref;
     return true;
 }
 

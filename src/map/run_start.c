@@ -80,25 +80,6 @@ static void read_kinds(struct run *run, slice qualifiers, enum item_key key)
 
 /* ---- the document ---- */
 
-/* First and last child of the transaction by kind: header paths never look at the lines. */
-static void index_root(struct run *run)
-{
-    struct expr_run *x = &run->x;
-    uint16_t kinds = run->map->from->n_nodes;
-    uint32_t *first = arena_array(x->arena, kinds, 2 * sizeof *first), *last = first + kinds;
-    memset(first, 0xFF, 2 * kinds * sizeof *first);
-    uint32_t end = x->in->groups ? tree_end(x->in, 0) : 0;
-    for (uint32_t child = 1; child < end; child = tree_end(x->in, child)) {
-        uint16_t kind = x->in->group[child].kind;
-        if (kind >= kinds) continue;
-        if (first[kind] == TREE_NONE) first[kind] = child;
-        last[kind] = child;
-    }
-    x->first = first;
-    x->last = last;
-    x->kinds = kinds;
-}
-
 static struct expr_state *make_states(const struct map *m, struct arena *arena)
 {
     struct expr_state *states = arena_array(arena, m->n_slots + 1, sizeof *states);
@@ -116,19 +97,13 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     run->map = m;
     run->env = env;
     run->diags = diags;
-    x->in = in;
     x->arena = arena;
     x->slots = m->slots;
     x->host = &run_host;
     x->rule = m->run_rule;
     x->scratch = (struct expr_scratch){ arena_alloc(arena, SCRATCH_BYTES), 0, SCRATCH_BYTES };
-    for (unsigned l = 0; l < EXPR_LEVELS; l++) {
-        x->serial[l] = 1;
-        x->instance[l] = l ? TREE_NONE : 0;
-    }
-    if (in->groups == 0) x->instance[0] = TREE_NONE;
+    expr_run_begin(x, in, arena_array(arena, m->from->n_nodes, 2 * sizeof(uint32_t)), m->from->n_nodes);
     x->states = make_states(m, arena);
-    index_root(run);
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);
     for (unsigned i = 0; i < m->n_tables; i++) bind_table(run, &m->tables[i], &run->tables[i]);

@@ -26,6 +26,7 @@ void checker_free(struct checker *c)
     if (!c) return;
     free(c->counts);
     free(c->missing_in);
+    arena_free(c->memory);
     free(c);
 }
 
@@ -270,6 +271,7 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     c->depth = 0;
     c->detour.on = false;
     c->trailing_noted = false;
+    c->last = SPAN_ABSENT;
     c->last_number = 0;
     c->base = (struct place){ 0 };
     text_copy(c->base.set_id, sizeof c->base.set_id, set_id);
@@ -285,5 +287,7 @@ void checker_end(struct checker *c)
     if (c->a) order_end(c);
     checker_close_to(c, 0);
     tree_close(c->tree, c->open[0].group);
-    if (c->a) totals_check(c);
+    if (!c->a) return;
+    totals_check(c);
+    if (slice_is(tree_slice(c->tree, c->last), "SE")) asserts_check(c);
 }

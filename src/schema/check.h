@@ -15,6 +15,7 @@ struct checker;
 struct check_options {
     enum severity code_severity;    /* a value that is not in a closed list of the standard; SEV_REJECT_DOCUMENT unless the agreement is lenient */
     enum severity guide_severity;   /* a deviation from the guide whose rule names no severity; SEV_WARN by default */
+    struct assert_names { const slice *names; unsigned n; } asserts_on, asserts_off;    /* asserts of the guide, by setting or by code */
     bool hash_plain;                /* CTT02: add decimals as values instead of ignoring the point */
 };
 extern const struct check_options check_default_options;

@@ -48,6 +48,7 @@ struct checker {
     size_t node_room;
     struct detour detour;
     struct place base;                  /* what all places of this set have in common */
+    struct arena *memory;               /* of asserts; made when first needed, emptied for each set */
     struct span last;                   /* id of the segment given last, for what is missing at the end */
     uint32_t last_number;
     bool trailing_noted;
@@ -84,10 +85,12 @@ void order_skipped(struct checker *c, const struct action *a, const struct seen_
 /* Report mandatory ones after the state. */
 void order_end(struct checker *c);
 
-/* ---- check_element.c, check_notes.c, check_totals.c ---- */
+/* ---- check_element.c, check_notes.c, check_totals.c, check_assert.c ---- */
 void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look);
 void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present);
 void totals_check(struct checker *c);
+/* A set that was cut off is not asserted about. */
+void asserts_check(struct checker *c);
 
 /* ---- check_place.c ---- */
 slice seen_text(const struct checker *c, const struct seen_segment *seg, unsigned k);

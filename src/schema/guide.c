@@ -3,7 +3,7 @@
  * A guide says which segments, elements and codes this partner really uses.  It can only take away: what the standard forbids stays
  * forbidden, and both views are kept (elem.standard, node.standard_usage), because breaking the guide is not breaking the standard.  The
  * segment definitions of the dictionary are shared by all places of the set, so a place gets its own copy before it is narrowed. */
-#include "schema/load.h"
+#include "schema/assert.h"
 
 #include "base/err.h"
 
@@ -133,7 +133,7 @@ static void rule_apply(struct guide_reader *g, struct xml_node *n)
     static const char *const attrs[] = { "path", "usage", "max", "severity", "source", "name", NULL };
     bool loop = slice_is(n->name, "loop");
     if (!loop && !slice_is(n->name, "segment")) {
-        load_bad(g->l, SCHEMA_SHAPE, n->place, n->name, SLICE("<segment> or <loop>"), NO_ARG);
+        load_bad(g->l, SCHEMA_SHAPE, n->place, n->name, SLICE("<segment>, <loop>, <require>, <hierarchy> or <assert>"), NO_ARG);
         return;
     }
     slice path = read_required(g->l, n, "path");
@@ -166,6 +166,8 @@ int guide_apply(struct loader *l, struct xml_node *root, struct schema *s, slice
         load_bad(l, SCHEMA_BASE, read_place(root, "base"), guide, base, s->id);
         return E_BAD;
     }
-    for (struct xml_node *n = root->first; n; n = n->next) rule_apply(&g, n);
+    for (struct xml_node *n = root->first; n; n = n->next)
+        if (!slice_is(n->name, "assert")) rule_apply(&g, n);
+    asserts_read(l, root, s, true, g.source);
     return l->bad ? E_BAD : 0;
 }

@@ -96,6 +96,7 @@ struct total_rule {                     /* an element that must agree with a cou
     uint8_t of_element;                 /* hash: 2 */
     const uint16_t *nodes, *of_nodes;   /* the places of both segments in the set, each list ended by 0 */
     enum severity severity;
+    slice source;
     struct place place;
 };
 
@@ -122,6 +123,7 @@ struct schema {
     uint32_t n_dictionary;
     const struct total_rule *totals;
     uint8_t n_totals;
+    const struct assert_set *asserts;   /* schema/assert.h; null when there are none */
     uint16_t line_node;                 /* the node whose instances are the document's lines (what a total counts), 0 when there is none */
 };
 
@@ -145,6 +147,8 @@ uint16_t schema_opener(const struct schema *s, uint16_t node);
 const struct elem *schema_elem(const struct schema *s, uint16_t node, unsigned k);
 /* The dictionary's definition of a segment, placed in this set or not; null when it is not described. */
 const struct segment_def *schema_segment(const struct schema *s, slice id);
+/* Has the set or its guide an assert of that code, or with that setting? */
+bool schema_knows_assert(const struct schema *s, slice name);
 /* Is the code in the list? */
 bool code_list_has(const struct code_list *list, slice code);
 /* Meaning of a code, from the guide's list or the standard's; empty when unknown. */

@@ -2,7 +2,7 @@
  *
  * Nodes are numbered in document order, the set itself is 0, and a loop's first child is the segment that opens it; the automaton and every
  * look-up rest on that. */
-#include "schema/load.h"
+#include "schema/assert.h"
 
 #include "base/err.h"
 
@@ -75,7 +75,7 @@ static void children_read(struct set_reader *r, struct xml_node *root, uint16_t 
     uint16_t last = 0;
     for (struct xml_node *n = root->first; n; n = n->next) {
         bool loop = slice_is(n->name, "loop");
-        if (parent == 0 && slice_is(n->name, "total")) continue;
+        if (parent == 0 && (slice_is(n->name, "total") || slice_is(n->name, "assert"))) continue;
         if (!loop && !slice_is(n->name, "segment")) {
             load_bad(r->l, SCHEMA_SHAPE, n->place, n->name, SLICE("<segment> or <loop>"), NO_ARG);
             continue;
@@ -111,11 +111,12 @@ static bool element_path(slice text, slice *segment, uint8_t *element)
 
 static void total_read(struct loader *l, struct xml_node *n, struct total_rule *t)
 {
-    static const char *const attrs[] = { "element", "count", "hash", "severity", NULL };
+    static const char *const attrs[] = { "element", "count", "hash", "severity", "source", NULL };
     slice element = read_required(l, n, "element"), count = read_text(l, n, "count"), hash = read_text(l, n, "hash");
     t->kind = hash.len ? TOTAL_HASH : TOTAL_COUNT;
     t->of_segment = count;
     t->severity = SEV_WARN;
+    t->source = read_text(l, n, "source");
     t->place = n->place;
     (void)read_severity(l, n, &t->severity);        /* warn when it is not said */
     if (element.len && !element_path(element, &t->segment, &t->element))
@@ -197,6 +198,7 @@ int set_load(struct loader *l, struct xml_node *root, struct schema *s, slice re
     if (r.n == 1) load_bad(l, SCHEMA_SHAPE, root->place, root->name, SLICE("a set with segments"), NO_ARG);
     totals_read(l, root, s);
     totals_bind(l, s);
+    if (!l->bad) asserts_read(l, root, s, false, NO_ARG);
     struct slice_set *known = arena_alloc(l->arena, sizeof *known);
     *known = l->dictionary.known;
     s->known_segments = known;

@@ -4,17 +4,6 @@
 #include "base/render.h"
 #include "schema_kit.h"
 
-/* Findings as "CODE segment[.element[-component]]", joined by "; ". */
-static void findings_text(const struct diags *d, struct buf *out)
-{
-    for (size_t i = 0; i < d->count; i++) {
-        const struct place *p = &d->items[i].place;
-        buf_printf(out, "%s%s %u", i ? "; " : "", d->items[i].def->code, p->segment);
-        if (p->element) buf_printf(out, ".%u", p->element);
-        if (p->component) buf_printf(out, "-%u", p->component);
-    }
-}
-
 struct row { const char *name, *guide, *text, *expected; };
 
 /* A sound document is ST HED LIN QTY SE; rows change one thing. */
@@ -139,7 +128,7 @@ START_TEST(one_fault_is_one_finding)
     const struct row *r = &rows[_i];
     struct buf text = BUF_INIT(1 << 16);
     kit_check(&kit, load(r->guide), &check_default_options, slice_of(r->text));
-    findings_text(&kit.diags, &text);
+    kit_findings(&kit.diags, &text);
     if (!slice_is(buf_slice(&text), r->expected))
         ck_abort_msg("%s\n  found    %.*s\n  expected %s", r->name, SLICE_ARG(buf_slice(&text)), r->expected);
     buf_free(&text);

@@ -145,4 +145,15 @@ static inline void kit_check(struct kit *k, const struct schema *s, const struct
     checker_end(k->checker);
 }
 
+/* Findings as "CODE segment[.element[-component]]", joined by "; ". */
+static inline void kit_findings(const struct diags *d, struct buf *out)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct place *p = &d->items[i].place;
+        buf_printf(out, "%s%s %u", i ? "; " : "", d->items[i].def->code, p->segment);
+        if (p->element) buf_printf(out, ".%u", p->element);
+        if (p->component) buf_printf(out, "-%u", p->component);
+    }
+}
+
 #endif

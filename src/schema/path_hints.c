@@ -1,9 +1,9 @@
 /* path_hints.c - what a path that leads nowhere may have meant: the nearest name, the way outward, a dot that is missing, what is there instead. */
-#include "map/path.h"
+#include "schema/path.h"
 
 slice path_node_words(struct resolving *r, uint16_t node)
 {
-    if (node == 0) return arena_printf(r->c->arena, "the transaction %.*s", SLICE_ARG(path_from(r)->set_id));
+    if (node == 0) return arena_printf(r->s->arena, "the transaction %.*s", SLICE_ARG(path_from(r)->set_id));
     return path_from(r)->nodes[node].name;
 }
 
@@ -11,7 +11,7 @@ slice path_absolute(struct resolving *r, uint16_t node)
 {
     slice path = { 0 };
     for (; node; node = path_from(r)->nodes[node].parent)
-        path = arena_printf(r->c->arena, "/%.*s%.*s", SLICE_ARG(path_from(r)->nodes[node].name), SLICE_ARG(path));
+        path = arena_printf(r->s->arena, "/%.*s%.*s", SLICE_ARG(path_from(r)->nodes[node].name), SLICE_ARG(path));
     return path;
 }
 
@@ -25,18 +25,18 @@ static slice dotted_hint(struct resolving *r, uint16_t node, slice name)
     slice segment = slice_sub(name, 0, name.len - 2);
     bool here = schema_child(path_from(r), node, segment) != 0;
     if (!here && !schema_child(path_from(r), 0, segment)) return (slice){ 0 };
-    return arena_printf(r->c->arena, "write %s%.*s.%.*s", here ? "" : "/", SLICE_ARG(segment), SLICE_ARG(slice_sub(name, name.len - 2, 2)));
+    return arena_printf(r->s->arena, "write %s%.*s.%.*s", here ? "" : "/", SLICE_ARG(segment), SLICE_ARG(slice_sub(name, name.len - 2, 2)));
 }
 
 enum { MAX_NAMES = 200 };
 
-/* A path's first word may have been meant as the name of a let, a rule or an instance. */
+/* A path's first word may have been meant as the name of something else. */
 static size_t add_names(const struct resolving *r, slice *list, size_t n)
 {
-    for (const struct named *name = r->c->named; name && n < MAX_NAMES; name = name->older)
-        if (name->name.len) list[n++] = name->name;
-    for (unsigned l = 1; l <= r->c->level && n < MAX_NAMES; l++)
-        if (r->c->instance[l].name.len) list[n++] = r->c->instance[l].name;
+    const struct path_scope *s = r->s;
+    if (s->words) n = s->words(s->words_context, list, n, MAX_NAMES);
+    for (unsigned l = 1; l <= s->level && n < MAX_NAMES; l++)
+        if (s->instance[l].name.len) list[n++] = s->instance[l].name;
     return n;
 }
 
@@ -54,7 +54,7 @@ slice path_child_hint(struct resolving *r, uint16_t node, slice name)
     }
     if (words.len >= 160) buf_puts(&words, " …");
     if (r->ref->n_steps == 0) n = add_names(r, list, n);
-    slice hint = compile_nearest(r->c->arena, name, list, n, words.len ? arena_copy(r->c->arena, buf_slice(&words))
+    slice hint = expr_nearest(r->s->arena, name, list, n, words.len ? arena_copy(r->s->arena, buf_slice(&words))
                                  : SLICE("it has no segments inside"));
     buf_free(&words);
     return hint;
@@ -63,7 +63,7 @@ slice path_child_hint(struct resolving *r, uint16_t node, slice name)
 /* What is not in this instance may be in one around it. */
 slice path_outward(struct resolving *r, slice name, uint16_t *node)
 {
-    struct compiler *c = r->c;
+    const struct path_scope *c = r->s;
     for (int l = (int)r->ref->base - 1; l >= 0 && r->ref->n_steps == 0 && !r->e->path->absolute; l--) {
         *node = schema_child(path_from(r), c->instance[l].node, name);
         if (!*node || !path_is_used(r, *node)) continue;
@@ -82,25 +82,31 @@ slice path_element_words(struct resolving *r, const struct segment_def *def)
         if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
     }
     if (words.len >= 110) buf_puts(&words, " …");
-    slice s = arena_copy(r->c->arena, buf_slice(&words));
+    slice s = arena_copy(r->s->arena, buf_slice(&words));
     buf_free(&words);
     return s;
 }
 
 /* The trap of BEG.04: where a date is wanted, the date of the same segment is likely meant. */
-static bool wants_date(const struct rule *r)
-{
-    return r && (r->format.len || (r->target && (r->target->type == ELEM_DT || r->target->type == ELEM_DATE_TEXT)));
-}
-
 slice path_element_hint(struct resolving *r, const struct segment_def *def)
 {
     slice used = path_element_words(r, def);
-    for (unsigned k = 1; k <= def->n_elems && wants_date(r->c->rule); k++) {
+    for (unsigned k = 1; k <= def->n_elems && r->s->wants_date; k++) {
         const struct elem *e = &def->elems[k - 1];
         if (e->usage != USE_NOT_USED && e->type == ELEM_DT)
-            return arena_printf(r->c->arena, "write %.*s.%02u for the %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name),
+            return arena_printf(r->s->arena, "write %.*s.%02u for the %.*s; used are: %.*s", SLICE_ARG(def->id), k, SLICE_ARG(e->name),
                                 SLICE_ARG(used));
     }
-    return arena_printf(r->c->arena, "used are: %.*s", SLICE_ARG(used));
+    return arena_printf(r->s->arena, "used are: %.*s", SLICE_ARG(used));
+}
+
+slice path_codes_words(struct arena *arena, const struct code_list *list)
+{
+    struct buf b = BUF_INIT(300);
+    for (uint32_t i = 0; i < list->count && b.len < 120; i++) buf_printf(&b, "%s%.*s", i ? " " : "",
+            SLICE_ARG(list->codes[i].code));
+    if (b.len >= 120) buf_puts(&b, " …");
+    slice s = arena_copy(arena, buf_slice(&b));
+    buf_free(&b);
+    return s;
 }

@@ -1,10 +1,15 @@
 /* path.c - paths against the grammar: every step a node, every element a number, everything else a finding that says what is there instead.
  *
  * Where a path starts: '/' at the transaction, '^' at the enclosing instance, a name of an <each> at that instance, else at the instance it
- * stands in.  Names of lets and rules come before the grammar; they cannot collide with it (MAP-NAME-TAKEN). */
-#include "map/path.h"
+ * stands in.  The names a map gives to values come before the grammar; that is the map's own affair. */
+#include "schema/path.h"
 
 #include "expr/findings.h"
+
+static void fault(const struct resolving *r, enum expr_finding f, struct place place, slice a0, slice a1, slice a2, slice a3)
+{
+    diag_add(r->s->diags, expr_def(f), place, a0, a1, a2, a3);
+}
 
 static struct place part_place(const struct resolving *r, uint32_t off, uint32_t len) { return expr_place(r->e->in, off, len); }
 
@@ -13,11 +18,11 @@ static bool say_not_used(struct resolving *r, uint16_t node, struct place place)
     const struct node *n = &path_from(r)->nodes[node];
     uint16_t elsewhere = 0;
     slice other = path_outward(r, n->name, &elsewhere), label = n->name;
-    if (n->parent) label = arena_printf(r->c->arena, "%.*s in %.*s", SLICE_ARG(n->name), SLICE_ARG(path_from(r)->nodes[n->parent].name));
+    if (n->parent) label = arena_printf(r->s->arena, "%.*s in %.*s", SLICE_ARG(n->name), SLICE_ARG(path_from(r)->nodes[n->parent].name));
     slice hint = path_child_hint(r, n->parent, SLICE(""));
-    if (other.len) hint = arena_printf(r->c->arena, "write %.*s for the one of %.*s", SLICE_ARG(other),
+    if (other.len) hint = arena_printf(r->s->arena, "write %.*s for the one of %.*s", SLICE_ARG(other),
                                        SLICE_ARG(path_node_words(r, path_from(r)->nodes[elsewhere].parent)));
-    compile_fault(r->c, MAP_NOT_USED, place, label, n->title.len ? n->title : n->name, path_guide(r), hint);
+    fault(r, MAP_NOT_USED, place, label, n->title.len ? n->title : n->name, path_guide(r), hint);
     return false;
 }
 
@@ -28,11 +33,11 @@ static uint16_t find_child(struct resolving *r, const struct path_step *step)
     if (node) return path_is_used(r, node) || say_not_used(r, node, place) ? node : 0;
     slice other = path_outward(r, step->name, &elsewhere);
     if (other.len) {
-        compile_fault(r->c, MAP_OUTSIDE, place, step->name, path_node_words(r, r->node), path_node_words(r, path_from(r)->nodes[elsewhere].parent), other);
+        fault(r, MAP_OUTSIDE, place, step->name, path_node_words(r, r->node), path_node_words(r, path_from(r)->nodes[elsewhere].parent), other);
         return 0;
     }
     if (elsewhere) return say_not_used(r, elsewhere, place) ? elsewhere : 0;
-    compile_fault(r->c, MAP_PATH, place, step->name, path_node_words(r, r->node), path_child_hint(r, r->node, step->name), NO_ARG);
+    fault(r, MAP_PATH, place, step->name, path_node_words(r, r->node), path_child_hint(r, r->node, step->name), NO_ARG);
     return 0;
 }
 
@@ -49,7 +54,7 @@ static const struct elem *find_element(struct resolving *r, const struct segment
                                        uint16_t *number)
 {
     uint64_t k = 0;
-    struct arena *arena = r->c->arena;
+    struct arena *arena = r->s->arena;
     struct place place = part_place(r, off, (uint32_t)name.len);
     if (!slice_to_u64(name, 999, &k)) k = element_by_name(def, name);
     if (k == 0 || k > def->n_elems) {
@@ -59,14 +64,14 @@ static const struct elem *find_element(struct resolving *r, const struct segment
             if (def->elems[i].field_name.len) names[n++] = def->elems[i].field_name;
         slice label = arena_printf(arena, "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
         slice has = arena_printf(arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
-        compile_fault(r->c, MAP_ELEMENT, place, label, has, compile_nearest(arena, name, names, n, path_element_words(r, def)),
+        fault(r, MAP_ELEMENT, place, label, has, expr_nearest(arena, name, names, n, path_element_words(r, def)),
                       NO_ARG);
         return NULL;
     }
     const struct elem *e = &def->elems[k - 1];
     *number = (uint16_t)k;
     if (e->usage != USE_NOT_USED) return e;
-    compile_fault(r->c, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, path_guide(r),
+    fault(r, MAP_NOT_USED, place, arena_printf(arena, "%.*s.%02u", SLICE_ARG(def->id), (unsigned)k), e->name, path_guide(r),
                   path_element_hint(r, def));
     return NULL;
 }
@@ -78,15 +83,15 @@ static const struct elem *find_component(struct resolving *r, const struct elem 
     bool composite = e->type == ELEM_COMPOSITE;
     if (path->component.len == 0 && !composite) return e;
     slice written = expr_source(r->e), whole = slice_sub(written, 0, written.len - (path->component.len ? path->component.len + 1 : 0));
-    slice hint = composite ? arena_printf(r->c->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components, SLICE_ARG(whole))
-                           : arena_printf(r->c->arena, "write %.*s", SLICE_ARG(whole));
+    slice hint = composite ? arena_printf(r->s->arena, "it has components 1…%u, e.g. %.*s.1", e->n_components, SLICE_ARG(whole))
+                           : arena_printf(r->s->arena, "write %.*s", SLICE_ARG(whole));
     if (path->component.len && composite && slice_to_u64(path->component, e->n_components, &k) && k > 0) {
         r->ref->component = (uint8_t)k;
         return &e->components[k - 1];
     }
     slice what = !composite ? SLICE("this element has no components") : path->component.len
             ? SLICE("there is no such component") : SLICE("a component must be named");
-    compile_fault(r->c, MAP_COMPONENT, expr_node_place(r->e), expr_source(r->e), what, hint, NO_ARG);
+    fault(r, MAP_COMPONENT, expr_node_place(r->e), expr_source(r->e), what, hint, NO_ARG);
     return NULL;
 }
 
@@ -108,12 +113,12 @@ static bool resolve_operand(struct resolving *r, const struct path_operand *o, c
 {
     struct place place = part_place(r, o->off, o->len);
     if (!o->param.len) {
-        *out = (struct ref_value){ o->text, NO_PARAM };
-        return path_code(r->c, elem, label, o->text, place);
+        *out = (struct ref_value){ o->text, -1 };
+        return path_code(r->s, elem, label, o->text, place);
     }
     struct expr param = { .op = EX_PARAM, .in = r->e->in, .off = o->off, .len = o->len, .name = o->param };
-    if (!r->c->names.param(r->c, &param)) return false;
-    if (param.op == EX_LITERAL) *out = (struct ref_value){ param.value.text, NO_PARAM };
+    if (!r->s->names->param(r->s->names->context, &param)) return false;
+    if (param.op == EX_LITERAL) *out = (struct ref_value){ param.value.text, -1 };
     else *out = (struct ref_value){ .param = (int16_t)param.index };
     return true;
 }
@@ -125,8 +130,8 @@ static bool resolve_test(struct resolving *r, const struct segment_def *def, con
     uint16_t number = 0;
     const struct elem *elem = def ? find_element(r, def, t->element, t->off, &number) : NULL;
     if (!elem) return false;
-    struct ref_value *values = arena_array(r->c->arena, t->n, sizeof *values);
-    slice label = arena_printf(r->c->arena, "%.*s.%02u", SLICE_ARG(def->id), number);
+    struct ref_value *values = arena_array(r->s->arena, t->n, sizeof *values);
+    slice label = arena_printf(r->s->arena, "%.*s.%02u", SLICE_ARG(def->id), number);
     bool good = true;
     for (unsigned i = 0; i < t->n; i++) good &= resolve_operand(r, &t->values[i], elem, label, &values[i]);
     *out = (struct ref_test){ .element = number, .differs = t->differs, .n = t->n, .values = values };
@@ -136,7 +141,7 @@ static bool resolve_test(struct resolving *r, const struct segment_def *def, con
 
 static bool resolve_tests(struct resolving *r, const struct path_step *step, struct ref_step *out)
 {
-    struct ref_test *tests = arena_array(r->c->arena, step->n_tests + 1u, sizeof *tests);
+    struct ref_test *tests = arena_array(r->s->arena, step->n_tests + 1u, sizeof *tests);
     const struct segment_def *def = path_from(r)->nodes[schema_opener(path_from(r), r->node)].segment;
     bool good = true, selects = false;
     for (unsigned i = 0; i < step->n_tests; i++) {
@@ -148,7 +153,7 @@ static bool resolve_tests(struct resolving *r, const struct path_step *step, str
     uint32_t max = path_from(r)->nodes[r->node].max;
     if (max > 1 && !selects && !r->ref->many) {
         r->ref->many = true;
-        r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->c->arena,
+        r->ref->many_times = max == UINT32_MAX ? SLICE("the grammar sets no limit") : arena_printf(r->s->arena,
                 "the grammar allows %u", max);
     }
     return good;
@@ -177,7 +182,7 @@ static bool resolve_leaf(struct resolving *r)
         return true;
     }
     if (!def) {
-        compile_fault(r->c, MAP_PATH, expr_node_place(e), e->path->element, path_node_words(r, r->node),
+        fault(r, MAP_PATH, expr_node_place(e), e->path->element, path_node_words(r, r->node),
                       SLICE("name the segment first, e.g. BEG.03"), NO_ARG);
         return false;
     }
@@ -188,7 +193,7 @@ static bool resolve_leaf(struct resolving *r)
         return elem != NULL;
     }
     if (def->pair_first == 0) {
-        compile_fault(r->c, MAP_PAIRS, expr_node_place(e), def->id, NO_ARG, NO_ARG, NO_ARG);
+        fault(r, MAP_PAIRS, expr_node_place(e), def->id, NO_ARG, NO_ARG, NO_ARG);
         return false;
     }
     ref->pair_first = def->pair_first;
@@ -196,7 +201,7 @@ static bool resolve_leaf(struct resolving *r)
     e->type = ref->leaf == LEAF_PAIRS ? TYPE_PAIRS : TYPE_TEXT;
     if (ref->leaf == LEAF_PAIRS) return true;
     const struct elem *qualifier = &def->elems[def->pair_first - 1];
-    struct ref_value *values = arena_array(r->c->arena, e->path->n_qualifiers, sizeof *values);
+    struct ref_value *values = arena_array(r->s->arena, e->path->n_qualifiers, sizeof *values);
     ref->n_qualifiers = e->path->n_qualifiers;
     ref->qualifiers = values;
     e->width = def->elems[def->pair_first].max;
@@ -206,42 +211,9 @@ static bool resolve_leaf(struct resolving *r)
     return good;
 }
 
-/* ---- names that are not paths ---- */
+/* ---- where it starts ---- */
 
-static bool resolve_named(struct compiler *c, struct expr *e, struct named *named)
-{
-    const struct path_syntax *path = e->path;
-    named->used = true;
-    if (named->broken) return false;
-    struct expr *slot = arena_alloc(c->arena, sizeof *slot);
-    *slot = *e;
-    slot->op = EX_SLOT;
-    slot->index = named->slot;
-    slot->type = named->def->type;
-    slot->width = named->def->width;
-    slot->scale = named->def->scale;
-    slot->certain = named->def->certain;
-    slot->level = c->slots[named->slot].level;
-    if (path->n_steps > 1 || path->steps[0].n_tests || path->leaf == LEAF_PAIR || path->leaf == LEAF_PAIRS ||
-        path->component.len) {
-        compile_fault(c, MAP_NAME, expr_node_place(e), named->name, SLICE("is a value, not the start of a path"),
-                      SLICE("to divide, put blanks around the /"), NO_ARG);
-        return false;
-    }
-    if (path->leaf == LEAF_GROUP) {
-        *e = *slot;
-        return true;
-    }
-    e->op = EX_COLUMN;
-    e->name = path->element;
-    e->args = arena_array(c->arena, 1, sizeof *e->args);
-    e->args[0] = slot;
-    e->n_args = 1;
-    e->level = slot->level;
-    return c->names.column(c, e);
-}
-
-static int instance_level(const struct compiler *c, slice name)
+static int instance_level(const struct path_scope *c, slice name)
 {
     for (int l = c->level; l > 0; l--)
         if (name.len && slice_eq(c->instance[l].name, name)) return l;
@@ -251,11 +223,11 @@ static int instance_level(const struct compiler *c, slice name)
 /* Where the path starts; how many of its steps that used up, or -1. */
 static int start(struct resolving *r)
 {
-    struct compiler *c = r->c;
+    const struct path_scope *c = r->s;
     const struct path_syntax *path = r->e->path;
     if (path->absolute) return 0;
     if (path->up > c->level) {
-        compile_fault(c, MAP_NAME, expr_node_place(r->e), expr_source(r->e), SLICE("goes out of more <each> than there are around it"),
+        fault(r, MAP_NAME, expr_node_place(r->e), expr_source(r->e), SLICE("goes out of more <each> than there are around it"),
                       SLICE("write one ^ for each <each> that is left, or / for the whole document"), NO_ARG);
         return -1;
     }
@@ -271,22 +243,18 @@ static int start(struct resolving *r)
 static slice alone(struct resolving *r)
 {
     const struct expr_ref *ref = r->ref;
-    uint16_t node = r->c->instance[ref->base].node;
+    uint16_t node = r->s->instance[ref->base].node;
     bool here = ref->n_steps == 0 || (ref->n_steps == 1 && ref->loop == false && ref->steps[0].kind == schema_opener(path_from(r), node));
     return ref->base > 0 && here ? path_absolute(r, node) : (slice){ 0 };
 }
 
-bool path_resolve(struct compiler *c, struct expr *e)
+bool path_resolve(struct path_scope *s, struct expr *e)
 {
     const struct path_syntax *path = e->path;
-    if (!path->absolute && path->up == 0) {
-        struct named *named = name_find(c, path->steps[0].name);
-        if (named) return resolve_named(c, e, named);
-    }
-    struct resolving r = { .c = c, .e = e };
-    r.ref = arena_alloc(c->arena, sizeof *r.ref);
+    struct resolving r = { .s = s, .e = e };
+    r.ref = arena_alloc(s->arena, sizeof *r.ref);
     r.ref->choices = 1;
-    r.steps = arena_array(c->arena, path->n_steps + 1u, sizeof *r.steps);
+    r.steps = arena_array(s->arena, path->n_steps + 1u, sizeof *r.steps);
     int used = start(&r);
     if (used < 0) return false;
     for (unsigned i = (unsigned)used; i < path->n_steps; i++)
@@ -300,3 +268,48 @@ bool path_resolve(struct compiler *c, struct expr *e)
     e->level = r.ref->base;
     return true;
 }
+
+/* ---- codes ---- */
+
+bool path_code(struct path_scope *s, const struct elem *e, slice label, slice code, struct place place)
+{
+    if (!e || code.len == 0) return true;
+    if (e->codes && !e->codes->open && !code_list_has(e->codes, code)) {
+        diag_add(s->diags, expr_def(MAP_NEVER), place, code, label, arena_printf(s->arena, "its codes: %.*s",
+                SLICE_ARG(path_codes_words(s->arena, e->codes))), NO_ARG);
+        return false;
+    }
+    if (e->guide_codes && !e->guide_codes->open && !code_list_has(e->guide_codes, code))
+        diag_add(s->diags, expr_def(MAP_GUIDE_CODE), place, code, label, s->from->guide, path_codes_words(s->arena, e->guide_codes));
+    return true;
+}
+
+/* ---- instances ---- */
+
+bool path_named_instance(struct path_scope *s, struct expr *e, slice name)
+{
+    slice list[EXPR_LEVELS];
+    size_t n = 0;
+    for (uint8_t l = s->level; l > 0; l--) {
+        list[n++] = s->instance[l].name;
+        if (!slice_eq(s->instance[l].name, name)) continue;
+        e->index = e->level = l;
+        return true;
+    }
+    diag_add(s->diags, expr_def(MAP_NAME), expr_node_place(e->args[0]), name, SLICE("is not the name of an <each> around this"),
+                  expr_nearest(s->arena, name, list, n, SLICE("use the name that <each … as=\"…\"> gives to its instances")), NO_ARG);
+    return false;
+}
+
+uint8_t path_enter(struct path_scope *s, slice name, const struct expr *groups)
+{
+    s->level++;
+    if (s->level >= EXPR_LEVELS) {
+        diag_add(s->diags, expr_def(MAP_DEEP), expr_node_place(groups), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+        return 0;
+    }
+    s->instance[s->level] = (struct path_instance){ name, groups->ref->leaf_kind };
+    return s->level;
+}
+
+void path_leave(struct path_scope *s) { s->level--; }
