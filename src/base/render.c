@@ -50,7 +50,14 @@ static bool has_segment(const struct place *p)
     return p->segment > 0 || p->segment_id[0] || p->set_control[0];
 }
 
-/* "ST 0001 segment 9 PO1, element 03, component 02", as far as it is known. */
+/* A loop is worth its name when the segment does not say it: "REF in loop N1", but not "N1 in loop N1". */
+bool place_names_loop(const struct place *p)
+{
+    slice loop = ARRAY_TEXT(p->loop);
+    return loop.len > 0 && !slice_eq(loop, ARRAY_TEXT(p->segment_id));
+}
+
+/* "ST 0001 segment 9 REF in loop PO1, element 03, component 02", as far as it is known. */
 static void put_segment(struct buf *out, const struct place *p)
 {
     const char *gap = "";
@@ -67,6 +74,10 @@ static void put_segment(struct buf *out, const struct place *p)
     if (p->segment_id[0]) {
         buf_putc(out, ' ');
         visible_text(out, ARRAY_TEXT(p->segment_id));
+    }
+    if (place_names_loop(p)) {
+        buf_puts(out, " in loop ");
+        visible_text(out, ARRAY_TEXT(p->loop));
     }
     if (p->element > 0) buf_printf(out, ", element %02u", p->element);
     if (p->repeat > 1) buf_printf(out, ", repetition %02u", p->repeat);

@@ -1,7 +1,7 @@
 /* render.h - findings for people and programs.
  *
  * diag_text() writes what a compiler would: place, severity, code, message; the line with a caret; a hint.  For X12 the place is
- * "FILE: ST 0001 segment 9 PO1, element 03 (byte 412)", for text files "FILE:LINE:COL".  Line and column are counted here, only when
+ * "FILE: ST 0001 segment 9 PO1, element 03 (byte 412)", with loop, repetition and component where they matter, for text files "FILE:LINE:COL".  Line and column are counted here, only when
  * something is shown.  Control characters of the input are shown as visible escapes, so that a partner's bytes cannot drive a terminal. */
 #ifndef BASE_RENDER_H
 #define BASE_RENDER_H
@@ -15,6 +15,8 @@ void diag_message(struct buf *out, const struct diag *diag);
 void diag_hint(struct buf *out, const struct diag *diag);
 /* "FILE:3:7" or "FILE: ST 0001 segment 9 PO1, element 03 (byte 412)". */
 void diag_place(struct buf *out, const struct place *place);
+/* Does the loop say more than the segment does (the segment is not the one that gives the loop its name)? */
+bool place_names_loop(const struct place *place);
 /* Two lines: the text around the place (one segment, or one line; at most 120 columns) and the caret line under it.  Nothing when the
    source cannot be read.  Returns false then. */
 bool diag_caret(struct buf *out, const struct place *place);

@@ -1,6 +1,4 @@
-/* visible.c - printable characters as they are, all others as escapes.
- *
- * Every character counts as one column; that wide East Asian ones take two on a terminal is accepted (a caret then stands a little left). */
+/* visible.c - printable characters as they are, all others as escapes.  How wide printable ones are is said by columns.c. */
 #include "base/visible.h"
 
 #include "base/charset.h"
@@ -30,18 +28,45 @@ static unsigned put_escape(struct buf *out, uint32_t value)
     return digits + 2;
 }
 
-unsigned visible_next(struct buf *out, slice s, size_t *at)
+/* The character at `at` as it must be shown: its columns, and whether it is spelled. */
+static unsigned take(struct buf *out, slice s, size_t *at, bool *spelled)
 {
     size_t from = *at;
     uint32_t c = utf8_next(s, at);
+    *spelled = true;
     /* One byte that is no ASCII: a damaged character, or ISO-8859-1; the byte itself is what can be looked up. */
     if (c == 0xfffd && *at - from == 1) return put_escape(out, (unsigned char)s.ptr[from]);
     if (is_hidden(c)) return put_escape(out, c);
+    *spelled = false;
     if (out) buf_add(out, slice_sub(s, from, *at - from));
-    return 1;
+    return visible_columns(c);
+}
+
+unsigned visible_next(struct buf *out, slice s, size_t *at)
+{
+    bool spelled;
+    return take(out, s, at, &spelled);
 }
 
 void visible_text(struct buf *out, slice s)
 {
     for (size_t at = 0; at < s.len;) (void)visible_next(out, s, &at);
+}
+
+bool glyph_next(slice s, size_t *at, struct glyph *out)
+{
+    size_t from = *at;
+    if (from >= s.len) return false;
+    out->columns = take(NULL, s, at, &out->spelled);
+    out->bytes = slice_sub(s, from, *at - from);
+    return true;
+}
+
+void glyph_put(struct buf *out, const struct glyph *g) { visible_text(out, g->bytes); }
+
+size_t glyph_columns(slice s)
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < s.len;) columns += visible_next(NULL, s, &at);
+    return columns;
 }

@@ -7,7 +7,7 @@
 
 #include <fcntl.h>
 
-enum { REPORT_MAX_BYTES = 64 << 20 };
+enum { REPORT_MAX_BYTES = 64 << 20, LIST_ID_COLUMNS = 9 };
 
 static void entry_members(struct json *j, const struct quarantine_entry *q)
 {
@@ -76,9 +76,11 @@ static int list(struct cli *cli, struct store *store, bool json)
         return EXIT_FINE;
     }
     if (count == 0) puts("quarantine is empty");
+    size_t width = LIST_ID_COLUMNS;
+    for (size_t i = 0; i < count; i++) width = entries[i].id.len > width ? entries[i].id.len : width;
     for (size_t i = 0; i < count; i++) {
         const struct quarantine_entry *q = &entries[i];
-        printf("%-9.*s %.*s  %-22.*s %.*s\n", SLICE_ARG(q->id), SLICE_ARG(instance_time(cli->arena, q->since)), SLICE_ARG(q->reason), SLICE_ARG(q->title));
+        printf("%-*.*s %.*s  %-22.*s %.*s\n", (int)width, SLICE_ARG(q->id), SLICE_ARG(instance_time(cli->arena, q->since)), SLICE_ARG(q->reason), SLICE_ARG(q->title));
     }
     return EXIT_FINE;
 }

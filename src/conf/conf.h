@@ -14,7 +14,7 @@
 struct conf_document {                  /* <document set="850" …>: what to do with one kind of transaction set */
     slice set, release;                 /* release may be empty: any */
     slice guide, map;                   /* empty: none (only validated and acknowledged) */
-    struct conf_param { slice name, value; } *params;
+    struct conf_param { slice name, value; struct place place; } *params;
     unsigned n_params;
     struct place place;
 };

@@ -48,6 +48,7 @@ static void read_params(struct conf_reader *r, struct xml_node *node, struct con
     for (struct xml_node *child = xml_child(node, "param"); child; child = xml_next(child, "param")) {
         struct conf_param *param = arena_grow(r->arena, &document->params, &count, &room, sizeof *param);
         conf_read(r, child, &conf_param_shape, param);
+        param->place = child->place;
         for (size_t i = 0; i + 1 < count; i++) {
             if (param->name.len && slice_eq(document->params[i].name, param->name))
                 conf_find(r, CONF_REPEATED, child->place, arena_printf(r->arena, "<param name=\"%.*s\">", SLICE_ARG(param->name)),

@@ -5,7 +5,7 @@
 #include "engine/report_parts.h"
 
 #include "base/fsys.h"
-#include "engine/report_visible.h"
+#include "base/visible.h"
 
 enum { AROUND = 1024 };         /* bytes looked at on each side for the segment's ends */
 

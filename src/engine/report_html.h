@@ -2,17 +2,11 @@
 #ifndef ENGINE_REPORT_HTML_H
 #define ENGINE_REPORT_HTML_H
 
+#include "base/html.h"
 #include "engine/report_parts.h"
 
-/* The page's style sheet. */
+/* What the report's page adds to the common style. */
 extern const char report_style[];
-
-/* Foreign text, escaped; bytes that are spelled stand in <i>, which the style sheet sets apart. */
-void html_text(struct buf *out, slice s);
-/* The same with a stretch of it marked. */
-void html_marked(struct buf *out, slice s, size_t mark, size_t mark_len);
-/* <tag class="…">text</tag>; nothing when `value` is empty. */
-void html_element(struct buf *out, const char *tag, const char *css_class, slice value);
 
 struct listing;
 

@@ -5,7 +5,7 @@
 #include "engine/report_html.h"
 
 #include "base/render.h"
-#include "engine/report_visible.h"
+#include "base/visible.h"
 
 enum { EXCERPT = 96, PLACES = 3, PLACES_ALL = 5 };      /* up to five are all shown with excerpt, of more than that three */
 

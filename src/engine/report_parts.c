@@ -91,9 +91,10 @@ void report_where(struct buf *out, const struct report *r, const struct place *p
     } else if (p->source && place_line(p, &line, &column)) {
         buf_printf(out, "line %u, column %u", line, column);
     }
+    if (place_names_loop(p)) buf_printf(out, " in loop %.*s", (int)strnlen(p->loop, sizeof p->loop), p->loop);
     if (p->element) buf_printf(out, ", element %02u", p->element);
+    if (p->repeat > 1) buf_printf(out, ", repetition %u", p->repeat);
     if (p->component) buf_printf(out, ", component %u", p->component);
-    if (p->repeat > 1) buf_printf(out, ", repeat %u", p->repeat);
 }
 
 /* Reports travel between machines: a map is named from its maps/ or schemas/ folder on. */

@@ -34,7 +34,7 @@ struct report_excerpt {
 /* The segment (or line) at a place, at most `room` columns of it; false when the bytes cannot be read. */
 bool report_excerpt(const struct report_view *v, const struct place *p, size_t room, struct report_excerpt *out);
 
-/* "PO1 segment 9, element 03, component 2", or "line 3, column 7"; nothing when unknown.  A report on several sets names the set. */
+/* "REF segment 12 in loop N1, element 03, component 2", or "line 3, column 7"; nothing when unknown.  A report on several sets names the set. */
 void report_where(struct buf *out, const struct report *r, const struct place *p);
 /* "850-sales-order.xml line 17"; nothing when the rule has no place. */
 void report_rule_place(struct buf *out, const struct diag *d);

@@ -4,7 +4,7 @@
 #include "engine/report_parts.h"
 
 #include "base/render.h"
-#include "engine/report_visible.h"
+#include "base/visible.h"
 
 enum {
     WIDTH = 90,

@@ -5,7 +5,7 @@
 #include "engine/report_parts.h"
 
 #include "base/render.h"
-#include "engine/report_visible.h"
+#include "base/visible.h"
 
 static const char *const kinds[] = {
     [REPORT_INTERCHANGE] = "interchange", [REPORT_SET] = "set", [REPORT_ORDER] = "order", [REPORT_FILE] = "file",

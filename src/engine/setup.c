@@ -68,7 +68,10 @@ bool setup_tables(struct arena *arena, int dir, const char *path, struct table_l
 static const struct map_param *params_of(struct arena *arena, const struct conf_document *document)
 {
     struct map_param *params = arena_array(arena, document->n_params + 1, sizeof *params);
-    for (unsigned i = 0; i < document->n_params; i++) params[i] = (struct map_param){ document->params[i].name, document->params[i].value };
+    for (unsigned i = 0; i < document->n_params; i++) {
+        const struct conf_param *p = &document->params[i];
+        params[i] = (struct map_param){ p->name, p->value, p->place };
+    }
     return params;
 }
 

@@ -15,7 +15,7 @@ struct map;                             /* the plan */
 
 /* ---- what the outside provides (bound by engine/) ---- */
 
-struct map_param { slice name, value; };
+struct map_param { slice name, value; struct place place; /* where it is given; no source: unknown */ };
 struct map_env {
     const struct item_lookup *items;            /* null: every item is unknown */
     const struct table_lookup *tables;          /* in any order; found by name */
@@ -43,7 +43,8 @@ slice map_canonical(const struct map *m);
 const struct schema *map_source_schema(const struct map *m);
 const struct schema *map_target_schema(const struct map *m);
 
-/* Are these (an agreement's) parameters what the map takes?  Findings at `place` (of the agreement): unknown, impossible, missing. */
+/* Are these (an agreement's) parameters what the map takes?  Findings where a parameter is given, else at `place` (of
+   the agreement): unknown, impossible, missing. */
 bool map_params_check(const struct map *m, const struct map_param *params, unsigned n, struct place place, struct diags *diags);
 
 /* ---- running ---- */

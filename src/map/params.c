@@ -11,6 +11,7 @@ static const struct param *param_find(const struct map *m, slice name)
 static void check_given(const struct map *m, const struct map_param *given, struct place place, struct diags *diags)
 {
     const struct param *p = param_find(m, given->name);
+    if (given->place.source) place = given->place;
     if (p) {
         slice wanted = param_expected(p, given->value);
         if (wanted.len) diag_add(diags, map_def(MAP_PARAM_VALUE), place, p->name, given->value, wanted, NO_ARG);

@@ -159,7 +159,7 @@ static unsigned read_params(struct xml_node *given, struct map_param *out, unsig
 {
     unsigned n = 0;
     for (struct xml_node *p = given ? xml_child(given, "param") : NULL; p && n < most; p = xml_next(p, "param"))
-        out[n++] = (struct map_param){ xml_get(p, "name"), xml_get(p, "value") };
+        out[n++] = (struct map_param){ xml_get(p, "name"), xml_get(p, "value"), p->place };
     return n;
 }
 

@@ -14,8 +14,8 @@ void trace_begin(struct map_trace *trace, const struct map *m, const struct map_
 {
     struct map_param *params = arena_array(trace->arena, env->n_params + 1, sizeof *params);
     for (unsigned i = 0; i < env->n_params; i++)
-        params[i] = (struct map_param){ arena_copy(trace->arena, env->params[i].name), arena_copy(trace->arena,
-                env->params[i].value) };
+        params[i] = (struct map_param){ .name = arena_copy(trace->arena, env->params[i].name),
+                                        .value = arena_copy(trace->arena, env->params[i].value) };
     trace->map = m;
     trace->env = *env;
     trace->env.params = params;

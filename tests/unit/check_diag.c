@@ -94,6 +94,9 @@ END_TEST
 
 static const struct source text_source = { "maps/a.xml", { "one\r\ntw\xc3\xb6 \xe2\x82\xac x\n\nlast", 21 }, -1, 0 };
 static const struct source x12_source = { "in.edi", { "ISA*1~ST*850*0001~PO1*1*10*\x1c~SE*3~", 34 }, -1, '~' };
+/* Two wide characters, an accent put over an e, a tab, and a half-width one. */
+static const char wide_text[] = "N1*\xe6\x9d\xb1\xe4\xba\xac*e\xcc\x81*\t*\xef\xbd\xb1*X~";
+static const struct source wide_source = { "in.edi", { wide_text, sizeof wide_text - 1 }, -1, '~' };
 static const struct source lost_source = { "gone.edi", { 0 }, -1, 0 };
 
 START_TEST(text_places_are_line_and_column_in_characters)
@@ -115,6 +118,10 @@ START_TEST(x12_places_say_what_is_known)
           "in.edi: ST 0001 segment 9 PO1, element 03 (byte 412)" },
         { { .source = &x12_source, .offset = 412, .segment = 9, .element = 12, .component = 2, .segment_id = "PO1", .set_control = "000000001" },
           "in.edi: ST 000000001 segment 9 PO1, element 12, component 02 (byte 412)" },
+        { { .source = &x12_source, .offset = 5, .segment = 9, .element = 4, .repeat = 3, .component = 2, .segment_id = "REF", .loop = "N1" },
+          "in.edi: segment 9 REF in loop N1, element 04, repetition 03, component 02 (byte 5)" },
+        { { .source = &x12_source, .offset = 5, .segment = 9, .element = 4, .repeat = 1, .segment_id = "N1", .loop = "N1" },
+          "in.edi: segment 9 N1, element 04 (byte 5)" },
         { { .source = &x12_source, .offset = 90, .segment = 1, .element = 13, .segment_id = "ISA" }, "in.edi: segment 1 ISA, element 13 (byte 90)" },
         { { .source = &x12_source, .offset = 9, .segment = 7 }, "in.edi: segment 7 (byte 9)" },
         { { .source = &x12_source, .offset = 9, .segment_id = "GS" }, "in.edi: segment GS (byte 9)" },
@@ -142,6 +149,11 @@ START_TEST(the_caret_stands_under_its_bytes)
         { &x12_source, 24, 2, "    PO1*1*10*\\x1c~\n          ^~\n" },
         { &x12_source, 27, 1, "    PO1*1*10*\\x1c~\n             ^~~~\n" },
         { &x12_source, 18, 3, "    PO1*1*10*\\x1c~\n    ^~~\n" },
+        { &wide_source, 3, 6, "    N1*東京*e\xcc\x81* *ｱ*X~\n       ^~~~\n" },
+        { &wide_source, 6, 3, "    N1*東京*e\xcc\x81* *ｱ*X~\n         ^~\n" },
+        { &wide_source, 10, 3, "    N1*東京*e\xcc\x81* *ｱ*X~\n            ^\n" },
+        { &wide_source, 16, 3, "    N1*東京*e\xcc\x81* *ｱ*X~\n                ^\n" },
+        { &wide_source, 20, 1, "    N1*東京*e\xcc\x81* *ｱ*X~\n                  ^\n" },
         { &text_source, 22, 0, NULL }, { &lost_source, 0, 0, NULL },
     };
     struct place p = place_at(cases[_i].source, cases[_i].offset, cases[_i].length);
@@ -149,13 +161,6 @@ START_TEST(the_caret_stands_under_its_bytes)
     ck_slice(buf_slice(&out), cases[_i].lines ? cases[_i].lines : "");
 }
 END_TEST
-
-static unsigned characters(slice s)
-{
-    unsigned n = 0;
-    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xc0) != 0x80;
-    return n;
-}
 
 START_TEST(no_line_is_wider_than_promised_and_the_caret_is_in_it)
 {
@@ -179,9 +184,9 @@ START_TEST(no_line_is_wider_than_promised_and_the_caret_is_in_it)
         }
         slice rest = buf_slice(&out), line, carets;
         ck_assert(slice_next(&rest, '\n', &line) && slice_next(&rest, '\n', &carets));
-        ck_assert_uint_le(characters(line), 124);
-        ck_assert_uint_le(characters(carets), 124 + 1);
-        ck_assert_uint_le(slice_find(carets, '^'), characters(line));
+        ck_assert_uint_le(glyph_columns(line), 124);
+        ck_assert_uint_le(glyph_columns(carets), 124 + 1);
+        ck_assert_uint_le(slice_find(carets, '^'), glyph_columns(line));
         for (size_t i = 0; i < line.len; i++) ck_assert((unsigned char)line.ptr[i] >= 0x20);
     }
 }
@@ -284,8 +289,8 @@ int main(void)
     tcase_add_test(t, arguments_are_copied_and_cut_between_characters);
     tcase_add_loop_test(t, severities_have_names_and_back, SEV_NOTE, SEV_ERROR + 1);
     tcase_add_loop_test(t, text_places_are_line_and_column_in_characters, 0, 10);
-    tcase_add_loop_test(t, x12_places_say_what_is_known, 0, 10);
-    tcase_add_loop_test(t, the_caret_stands_under_its_bytes, 0, 10);
+    tcase_add_loop_test(t, x12_places_say_what_is_known, 0, 12);
+    tcase_add_loop_test(t, the_caret_stands_under_its_bytes, 0, 15);
     tcase_add_test(t, no_line_is_wider_than_promised_and_the_caret_is_in_it);
     tcase_add_test(t, a_descriptor_shows_the_same_as_memory);
     tcase_add_test(t, the_block_reads_like_a_compilers);

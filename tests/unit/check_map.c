@@ -173,8 +173,8 @@ END_TEST
 
 START_TEST(parameters_of_an_agreement_are_checked_before_any_document)
 {
-    static const struct map_param params[] = { { SLICE("custmer"), SLICE("X") }, { SLICE("price-meaning"), SLICE("box") },
-            { SLICE("currency"), SLICE("EUR") } };
+    static const struct map_param params[] = { { .name = SLICE("custmer"), .value = SLICE("X") }, { .name = SLICE("price-meaning"), .value = SLICE("box") },
+            { .name = SLICE("currency"), .value = SLICE("EUR") } };
     const struct map *m = shipped();
     ck_assert(!map_params_check(m, params, 3, (struct place){ 0 }, &diags));
     ck_assert_uint_eq(diags.count, 2);
@@ -241,7 +241,7 @@ START_TEST(the_quick_way_gives_what_the_usual_way_gives)
         if (!slice_ends(names[i], SLICE(".edi"))) continue;
         ck_assert(kit_tests_open(&kit, m, folder, arena_cstr(arena, names[i]), arena, &given, &diags));
         for (unsigned meaning = 0; meaning < 2; meaning++) {
-            struct map_param params[] = { { SLICE("price-meaning"), meaning ? SLICE("line-total") : SLICE("each") } };
+            struct map_param params[] = { { .name = SLICE("price-meaning"), .value = meaning ? SLICE("line-total") : SLICE("each") } };
             struct map_env env = { .items = given.items, .tables = given.tables, .n_tables = given.n_tables, .document_id = SLICE("000042"),
                     .params = params, .n_params = 1 };
             const char *differs = kit_two_ways(m, &env, given.tree, arena);

@@ -2,7 +2,7 @@
 #include "engine/report.h"
 
 #include "engine/report_parts.h"
-#include "engine/report_visible.h"
+#include "base/visible.h"
 #include "xml/xml.h"
 #include "unit.h"
 
