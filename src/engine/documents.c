@@ -84,10 +84,9 @@ static bool is_about(const struct diag *diag, const char *a, const char *b)
 static struct diags *list_of(struct documents *d, const struct diag *diag, enum x12_kind event)
 {
     if (event == X12_ISA || event == X12_END) return &d->file_diags;
-    if (is_about(diag, "ST", "SE")) return &d->set_diags;
-    if (is_about(diag, "GS", "GE")) return &d->group_diags;
-    if (is_about(diag, "ISA", "IEA") || is_about(diag, "TA1", "")) return &d->interchange_diags;
-    return event == X12_SEGMENT || event == X12_SE ? &d->set_diags : event == X12_GE ? &d->group_diags : &d->interchange_diags;
+    if (event == X12_IEA || is_about(diag, "ISA", "IEA") || is_about(diag, "TA1", "")) return &d->interchange_diags;
+    if (event == X12_GE || is_about(diag, "GS", "GE")) return &d->group_diags;
+    return event == X12_SEGMENT || event == X12_SE || is_about(diag, "ST", "SE") ? &d->set_diags : &d->interchange_diags;
 }
 
 /* Move what the reader found with its last event to the lists of what it condemns. */

@@ -252,6 +252,13 @@ static const struct schema *choose(void *context, const struct document_step *st
     return catalogue_choose(x->job->engine->setup->catalogue, group->gs[1], group->gs[8], step->set_id, route->document->guide, place, diags);
 }
 
+/* What is about no interchange: a file in which none was found is refused, bytes around those that were are only remembered. */
+static void end_file(struct job *job, const struct diags *diags)
+{
+    if (diags->worst >= SEV_REJECT_DOCUMENT) job_refuse_file(job, diags, job->folder);
+    else job_findings(job, 0, diags);
+}
+
 void interchange_file(struct job *job)
 {
     struct interchange x = { .job = job, .arena = arena_new() };
@@ -271,7 +278,7 @@ void interchange_file(struct job *job)
         case DOCUMENT_GROUP_END: end_group(&x, &step); break;
         case DOCUMENT_INTERCHANGE_END: end_interchange(&x, &step); break;
         case DOCUMENT_TA1: break;
-        case DOCUMENT_END: if (step.diags->worst >= SEV_REJECT_DOCUMENT) job_refuse_file(job, step.diags, job->folder); break;
+        case DOCUMENT_END: end_file(job, step.diags); break;
         }
     }
     arena_free(x.arena);
