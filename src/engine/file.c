@@ -73,13 +73,14 @@ static void refuse(struct job *job, enum engine_finding finding, slice a0, slice
     job_refuse_file(job, &diags, job->folder);
 }
 
-static void text_file(struct job *job, slice head)
+/* A header with a mistake is told which. */
+static bool is_item_master(const struct job *job, slice head)
 {
-    slice line = slice_sub(head, 0, slice_find(head, '\n'));
-    if (!items_is_like_header(line)) {         /* a header with a mistake is told which */
-        refuse(job, ENGINE_NOT_EDI, NO_ARG, NO_ARG);
-        return;
-    }
+    return job->bytes <= TEXT_FILE_MAX_BYTES && items_is_like_header(slice_sub(head, 0, slice_find(head, '\n')));
+}
+
+static void item_master(struct job *job)
+{
     slice text = whole_text(job);
     if (job->err == 0) items_file(job, text);
 }
@@ -90,6 +91,7 @@ static void identify(struct job *job)
     const struct conf *conf = job->engine->setup->conf;
     unsigned deaths = 0;
     slice head = head_of(job);
+    const bool x12 = x12_looks_like(head);
     if (job->err == 0) job->err = store_attempts(job->engine->store, job->claim, &deaths);
     if (job->err != 0) return;
     if (deaths >= conf->max_attempts) refuse(job, ENGINE_WORKER_DIED, arena_printf(job->arena, "%u", deaths), NO_ARG);
@@ -97,11 +99,11 @@ static void identify(struct job *job)
     else if (job->bytes > conf->max_file_bytes)
         refuse(job, ENGINE_FILE_TOO_BIG, arena_printf(job->arena, "%llu", (unsigned long long)job->bytes),
                arena_printf(job->arena, "%llu", (unsigned long long)conf->max_file_bytes));
-    else if (x12_looks_like(head)) {
+    else if (!x12 && is_item_master(job, head)) item_master(job);
+    else if (x12 || x12_may_be_within(head)) {
         crash_point("holding");
         interchange_file(job);
-    } else if (job->bytes <= TEXT_FILE_MAX_BYTES) text_file(job, head);
-    else refuse(job, ENGINE_NOT_EDI, NO_ARG, NO_ARG);
+    } else refuse(job, ENGINE_NOT_EDI, NO_ARG, NO_ARG);
 }
 
 /* ---- its outcome ---- */

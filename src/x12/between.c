@@ -16,25 +16,19 @@ void between_begin(struct x12_reader *r, uint32_t at)
     r->left = true;
 }
 
-static bool starts(const struct x12_reader *r, const char *bytes, size_t n)
-{
-    return r->window.len >= n && memcmp(r->window.text, bytes, n) == 0;
-}
-
 /* The file's first bytes: a byte order mark is skipped; UTF-16 is refused (false). */
 static bool look_at_start(struct x12_reader *r)
 {
-    static const struct { const char *bytes; size_t n; } utf16[] = { { "\xff\xfe", 2 }, { "\xfe\xff", 2 }, { "I\0S\0", 4 }, { "\0I\0S", 4 } };
     r->started = true;
     r->head_len = r->window.len < sizeof r->head ? r->window.len : sizeof r->head;
     if (r->head_len) memcpy(r->head, r->window.text, r->head_len);
-    for (size_t i = 0; i < sizeof utf16 / sizeof *utf16; i++) {
-        if (!starts(r, utf16[i].bytes, utf16[i].n)) continue;
+    const slice text = { r->window.text, r->window.len };
+    if (x12_is_utf16(text)) {
         x12_find(r, X12_UTF16, place_at(r->source, 0, 2), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
         r->explained = true;
         return false;
     }
-    if (starts(r, "\xef\xbb\xbf", 3)) {
+    if (slice_starts(text, SLICE("\xef\xbb\xbf"))) {
         damage_count(r, X12_BOM, place_at(r->source, 0, 3), 1);
         r->at = 3;
     }

@@ -13,6 +13,24 @@ bool x12_looks_like(slice head)
     return isa_begins(skip_preamble(head));
 }
 
+bool x12_is_utf16(slice head)
+{
+    static const slice begins[] = { { "\xff\xfe", 2 }, { "\xfe\xff", 2 }, { "I\0S\0", 4 }, { "\0I\0S", 4 } };
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (slice_starts(head, begins[i])) return true;
+    return false;
+}
+
+bool x12_may_be_within(slice head)
+{
+    if (x12_is_utf16(head)) return true;
+    for (size_t at = 0; at + ISA_SURE_BYTES <= head.len; at++) {
+        if (at > 0 && byte_is_alnum(head.ptr[at - 1])) continue;
+        if (isa_surely_begins(slice_sub(head, at, head.len))) return true;
+    }
+    return false;
+}
+
 /* Without blanks, line ends, Ctrl-Z and NUL at the end. */
 static slice trim_fill(slice s)
 {

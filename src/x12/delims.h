@@ -39,6 +39,8 @@ bool isa_begins(slice text);
 /* The same, but sure enough to be believed in the middle of other bytes: ISA01 has about two characters.  Needs ISA_SURE_BYTES. */
 enum { ISA_SURE_BYTES = 12 };
 bool isa_surely_begins(slice text);
+/* Is the file in UTF-16, by its first bytes? */
+bool x12_is_utf16(slice head);
 /* Without blanks, line ends and no-break spaces (UTF-8 or ISO-8859-1) at both ends. */
 slice isa_trim(slice s);
 bool byte_is_alnum(char c);

@@ -137,5 +137,7 @@ void x12_reader_chunk(struct x12_reader *r, uint32_t bytes);
 bool x12_looks_complete(slice head, slice tail);
 /* Does it look like X12 at all (ISA after BOM and blanks)? */
 bool x12_looks_like(slice head);
+/* Is it worth reading as X12 all the same: ISA after other text, as in a saved mail, or UTF-16, which the reader refuses by name? */
+bool x12_may_be_within(slice head);
 
 #endif
