@@ -90,6 +90,7 @@ ACK("USAGE-NOT-AGREED", INTERCHANGE, "020", "020", SEV_WARN, NONE, "invalid test
 ACK("X12-IEA01-COUNT", INTERCHANGE, "021", "021", SEV_WARN, NONE, "invalid number of included groups")
 ACK("X12-ISA-SEPARATORS", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")
 ACK("X12-ISA-PADDING", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")
+ACK("X12-ISA-NO-BREAK", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")
 ACK("X12-STRAY-INTERCHANGE", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")
 ACK("X12-STRAY-GROUP", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")
 ACK("X12-TA1-PLACE", INTERCHANGE, "022", "022", SEV_WARN, NONE, "invalid control structure")

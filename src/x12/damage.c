@@ -6,7 +6,7 @@ const struct x12_leniency x12_leniencies[] = {
     { "wrong-se01", X12_LENIENT_SE01, "a wrong number of segments in SE01 is a warning" },
     { "wrong-ge01", X12_LENIENT_GE01, "a wrong number of sets in GE01 is a warning; sound sets go on" },
     { "wrong-iea01", X12_LENIENT_IEA01, "a wrong number of groups in IEA01 is a warning" },
-    { "isa-padding", X12_LENIENT_ISA_PADDING, "elements of ISA that are not padded to their length are a note" },
+    { "isa-padding", X12_LENIENT_ISA_PADDING, "elements of ISA that are not padded with blanks to their length are a note" },
     { "wrapped", X12_LENIENT_WRAPPED, "line ends inside segments are a note" },
     { "bom", X12_LENIENT_BOM, "a byte order mark before ISA is a note" },
     { "no-last-terminator", X12_LENIENT_NO_LAST_TERMINATOR, "a last segment without terminator is a note" }
@@ -18,6 +18,7 @@ static const struct { enum x12_finding what; unsigned bit; enum severity severit
     { X12_GE01_COUNT, X12_LENIENT_GE01, SEV_WARN },
     { X12_IEA01_COUNT, X12_LENIENT_IEA01, SEV_WARN },
     { X12_ISA_PADDING, X12_LENIENT_ISA_PADDING, SEV_NOTE },
+    { X12_ISA_NO_BREAK, X12_LENIENT_ISA_PADDING, SEV_NOTE },
     { X12_WRAPPED, X12_LENIENT_WRAPPED, SEV_NOTE },
     { X12_BOM, X12_LENIENT_BOM, SEV_NOTE },
     { X12_LAST_TERMINATOR, X12_LENIENT_NO_LAST_TERMINATOR, SEV_NOTE }

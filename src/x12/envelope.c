@@ -143,24 +143,31 @@ static unsigned characters(slice s)
     return n;
 }
 
-/* Elements of ISA have fixed lengths; say it once, with the first that has another. */
+/* What a web page makes of a blank, in ISO-8859-1 or UTF-8; not the last byte of another character. */
+static bool ends_with_no_break_space(slice s)
+{
+    if (s.len == 0 || (uint8_t)s.ptr[s.len - 1] != 0xa0) return false;
+    uint8_t before = s.len > 1 ? (uint8_t)s.ptr[s.len - 2] : ' ';
+    return before < 0x80 || before == 0xa0 || before == 0xc2;
+}
+
+/* Elements of ISA have fixed lengths and are padded with blanks; say it once, with the first that has another, or other padding. */
 static void check_padding(struct x12_reader *r)
 {
     static const uint8_t widths[ISA_ELEMENTS] = { 0, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1 };
-    unsigned wrong = 0, first = 0, length = 0;
-    for (unsigned k = 1; k < ISA_ELEMENTS; k++) {
+    unsigned wrong = 0, first = 0, length = 0, no_break = 0;
+    for (unsigned k = ISA_ELEMENTS - 1; k > 0; k--) {
         const struct span s = r->opened.isa[k];
-        unsigned n = characters((slice){ r->isa_text + s.off, s.len });
-        if (n == widths[k]) continue;
-        if (!wrong++) {
-            first = k;
-            length = n;
-        }
+        const slice value = { r->isa_text + s.off, s.len };
+        unsigned n = characters(value);
+        if (ends_with_no_break_space(value)) no_break = k;
+        else if (n != widths[k]) wrong++, first = k, length = n;
     }
-    if (!wrong) return;
     struct number_text element;
-    slice name = number_slice(&element, 100 + first);
-    x12_find(r, X12_ISA_PADDING, element_place(&r->opened, first), NUMBER(wrong), slice_sub(name, 1, 2), NUMBER(length), NUMBER(widths[first]));
+    if (no_break) x12_find(r, X12_ISA_NO_BREAK, element_place(&r->opened, no_break), slice_sub(number_slice(&element, 100 + no_break), 1, 2), NO_ARG,
+                           NO_ARG, NO_ARG);
+    if (wrong) x12_find(r, X12_ISA_PADDING, element_place(&r->opened, first), NUMBER(wrong), slice_sub(number_slice(&element, 100 + first), 1, 2),
+                        NUMBER(length), NUMBER(widths[first]));
 }
 
 /* What had to be interpreted in the ISA's delimiters. */

@@ -37,6 +37,9 @@ X(X12_TERMINATOR_MULTIBYTE, "X12-TERMINATOR-MULTIBYTE", SEV_WARN, "the segment t
   "find out where a code page was changed on the way: names with accents are probably damaged too", "X12.5 (acknowledged as TA105 code 004)")
 X(X12_ISA_PADDING, "X12-ISA-PADDING", SEV_WARN, "elements of the ISA do not have their fixed length ({0} in all), first ISA{1}: {2} characters, expected {3}",
   "ask the sender to pad the ISA, or let the agreement tolerate it by \"isa-padding\"; it was read by its separators", "X12.5 (acknowledged as TA105 code 022)")
+X(X12_ISA_NO_BREAK, "X12-ISA-NO-BREAK", SEV_WARN, "no-break spaces stand for blanks in the ISA, first in ISA{0}",
+  "find out whether the file was copied from a web page, or let the agreement tolerate it by \"isa-padding\"; they were read as blanks",
+  "X12.5 (acknowledged as TA105 code 022)")
 X(X12_ISA11_IGNORED, "X12-ISA11-IGNORED", SEV_NOTE, "ISA11 is \"{0}\" and was not used as repetition separator",
   "nothing to do: before version 00402 it names the standard (U), from then on it must be a delimiter of its own", "X12.5, element I65")
 X(X12_ISA01_QUALIFIER, "X12-ISA01-QUALIFIER", SEV_WARN, "ISA01 \"{0}\" is no authorization qualifier of two characters", "ask the sender to put 00 there", "X12.5, element I01 (acknowledged as TA105 code 010)")

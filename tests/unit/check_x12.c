@@ -98,7 +98,7 @@ START_TEST(damage_that_is_safe_to_repair_is_read_and_reported_once)
         /* ISA of another length */
         { "ISA*00* *00* *ZZ*AMAZON*ZZ*PRMV1*260303*0915*U*00401" ISA_TAIL GROUP IEA, "IGS.sgi", "X12-ISA-PADDING", 0 },
         { "ISA*00*          *00*          *ZZ*AMAZON\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0*ZZ*PRMV1          *260303*0915*U*00401" ISA_TAIL
-          GROUP IEA, "IGS.sgi", "", 0 },
+          GROUP IEA, "IGS.sgi", "X12-ISA-NO-BREAK", 0 },
         /* ISA11 */
         { ISA_HEAD ">*00501" ISA_TAIL GROUP IEA, "IGS.sgi", "X12-ISA11-IGNORED X12-VERSION-DIFFERS", 0 },
         { ISA_HEAD "U*00401" ISA_TAIL "GS*PO*AMAZON*PRMV1*20260303*0915*101*X*005010~" SET GE IEA, "IGS.sgi", "X12-VERSION-DIFFERS", 0 },
@@ -412,6 +412,8 @@ START_TEST(a_whole_file_looks_complete_and_a_cut_one_does_not)
     size_t n = sizeof text - 1;
     ck_assert(x12_looks_like(slice_of(text)));
     ck_assert(!x12_looks_like(SLICE("UNB+")));
+    ck_assert(x12_may_be_within(SLICE("Dear all,\n" ISA)));
+    ck_assert(!x12_may_be_within(SLICE("VISA*00*00*card\nsee ISA below, soon")));
     ck_assert(x12_looks_complete((slice){ text, n }, (slice){ text, n }));
     ck_assert(x12_looks_complete((slice){ text, n - 2 }, (slice){ text, n - 2 }));
     for (size_t i = 0; i < n - 2; i++) ck_assert_msg(!x12_looks_complete((slice){ text, i }, (slice){ text, i }), "cut at %zu", i);
