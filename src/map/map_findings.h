@@ -73,7 +73,8 @@ X(ITEM_INACTIVE_F, "ITEM-INACTIVE", SEV_NOTE, "{0} is item {1} (items.csv row {2
 X(ITEM_CONFLICT_F, "ITEM-CONFLICT", SEV_NOTE, "{0} is items.csv row {1}, but {2} is row {3}", "correct the item master, or ask Amazon: two identifiers of one line must mean one item", "")
 X(ITEM_AMBIGUOUS_F, "ITEM-AMBIGUOUS", SEV_NOTE, "{0} means several items on that day: items.csv rows {1} and {2}", "remove one of the rows, or let it end earlier", "")
 X(ITEM_NO_KEY_F, "ITEM-NO-KEY", SEV_NOTE, "the line has no identifier of a kind we know ({0})", "ask the sender for one, or name the kind it has in the map's <use items>", "")
-X(ITEM_CHECK_DIGIT_F, "ITEM-CHECK-DIGIT", SEV_NOTE, "{0} has a wrong check digit and is not in the item master", "ask the sender for the right bar code; one digit of it is probably mistyped", "GS1 General Specifications 7.9")
+X(ITEM_CHECK_DIGIT_F, "ITEM-CHECK-DIGIT", SEV_NOTE, "{0} ends in a wrong check digit", "ask the sender for the right bar code; one digit of it is probably mistyped", "GS1 General Specifications 7.9")
+X(ITEM_BARCODE_F, "ITEM-BARCODE", SEV_NOTE, "{0} is no bar code number of 8, 12, 13 or 14 digits", "ask the sender which identifier is meant; another kind has another qualifier", "GS1 General Specifications 3.3")
 
 X(UOM_UNKNOWN, "UOM-UNKNOWN", SEV_NOTE, "the unit of measure is {0}; known are {1}", "teach the map this unit with a <factor>, or ask the sender", "")
 X(PACK_UNKNOWN, "PACK-UNKNOWN", SEV_NOTE, "{0} {1} cannot become {2}: it is not known how many are in a {1}", "fill in the item's case_pack in the item master", "")

@@ -84,18 +84,28 @@ static struct place key_place(struct run *run, const struct item_keys *keys, uns
     return expr_segment_place(&run->x, group, keys->element[i], in->field[in->group[group].first + keys->element[i]]);
 }
 
+/* Could it be a bar code, but for its check digit? */
+static bool is_number_of_a_code(slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+    return s.len == 8 || (s.len >= 12 && s.len <= 14);
+}
+
+/* The line is held because nothing was found; that a bar code cannot be right is a note beside it, for it is the likely reason. */
 static void report_miss(struct run *run, const struct rule *r, const struct item_keys *keys, const struct item_match *m,
                         uint32_t group, date day)
 {
     static const enum map_finding findings[] = {
         [ITEM_UNKNOWN] = ITEM_UNKNOWN_F, [ITEM_INACTIVE] = ITEM_INACTIVE_F, [ITEM_CONFLICT] = ITEM_CONFLICT_F,
                 [ITEM_AMBIGUOUS] = ITEM_AMBIGUOUS_F,
-        [ITEM_NO_KEY] = ITEM_NO_KEY_F, [ITEM_BAD_CODE] = ITEM_CHECK_DIGIT_F };
+        [ITEM_NO_KEY] = ITEM_NO_KEY_F, [ITEM_BAD_CODE] = ITEM_UNKNOWN_F };
+    const bool unknown = m->outcome == ITEM_UNKNOWN || m->outcome == ITEM_BAD_CODE;
     slice a[4] = { NO_ARG, NO_ARG, NO_ARG, NO_ARG };
     const struct diag_def *def = map_def(findings[m->outcome]);
     unsigned at = m->outcome == ITEM_UNKNOWN || m->outcome == ITEM_NO_KEY ? 0 : m->key;
     a[0] = key_text(run, keys, at);
-    if (m->outcome == ITEM_UNKNOWN) a[0] = all_keys(run, keys);
+    if (unknown) a[0] = all_keys(run, keys);
     if (m->outcome == ITEM_NO_KEY) a[0] = qualifiers(run);
     if (m->outcome == ITEM_INACTIVE) a[1] = item_text(m, ITEM_PRODUCT), a[2] = number(run, m->row), a[3] = inactive_words(run, m,
             day);
@@ -103,9 +113,12 @@ static void report_miss(struct run *run, const struct rule *r, const struct item
             m->other_row);
     if (m->outcome == ITEM_AMBIGUOUS) a[1] = number(run, m->row), a[2] = number(run, m->other_row);
     struct place place = key_place(run, keys, at, group);
-    bool own_words = m->outcome == ITEM_UNKNOWN && r->miss.def != map_def(RUN_LOOKUP);
+    bool own_words = unknown && r->miss.def != map_def(RUN_LOOKUP);
     if (own_words) run_report(run, r, &r->miss, place, a[0], a[1], a[2], a[3]);
     else run_finding(run, r, def, r->miss.severity, place, a[0], a[1], a[2], a[3]);
+    if (m->outcome == ITEM_BAD_CODE)
+        run_finding(run, r, map_def(is_number_of_a_code(keys->query[at].value) ? ITEM_CHECK_DIGIT_F : ITEM_BARCODE_F), SEV_NOTE, place,
+                    key_text(run, keys, at), NO_ARG, NO_ARG, NO_ARG);
 }
 
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out)
