@@ -63,8 +63,8 @@ struct expr_run {
     const struct expr_host *host;
 };
 
-/* Before anything is evaluated: the document, nothing open but the transaction.  `room` is for 2 * kinds numbers, kinds the nodes of the grammar. */
-void expr_run_begin(struct expr_run *run, const struct tree *in, uint32_t *room, uint16_t kinds);
+/* Before anything is evaluated: the document, nothing open but the transaction; `first` and `last` as by tree_index. */
+void expr_run_begin(struct expr_run *run, const struct tree *in, const uint32_t *first, const uint32_t *last, uint16_t kinds);
 void expr_eval(struct expr_run *run, const struct expr *e, struct value *out);
 /* What nearly all reads are: is the path `e` a plain element of an open instance?  Then *text is it, empty when it is absent. */
 static inline bool expr_element(const struct expr_run *run, const struct expr *e, slice *text)

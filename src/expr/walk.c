@@ -123,30 +123,16 @@ bool expr_path_place(struct expr_run *run, const struct expr *e, struct place *o
     return true;
 }
 
-/* First and last child of the transaction by kind: header paths never look at the lines. */
-static void index_root(struct expr_run *run, uint32_t *first, uint16_t kinds)
+void expr_run_begin(struct expr_run *run, const struct tree *in, const uint32_t *first, const uint32_t *last, uint16_t kinds)
 {
-    uint32_t *last = first + kinds, end = run->in->groups ? tree_end(run->in, 0) : 0;
-    memset(first, 0xFF, 2 * kinds * sizeof *first);
-    for (uint32_t child = 1; child < end; child = tree_end(run->in, child)) {
-        uint16_t kind = run->in->group[child].kind;
-        if (kind >= kinds) continue;
-        if (first[kind] == TREE_NONE) first[kind] = child;
-        last[kind] = child;
-    }
+    run->in = in;
     run->first = first;
     run->last = last;
     run->kinds = kinds;
-}
-
-void expr_run_begin(struct expr_run *run, const struct tree *in, uint32_t *room, uint16_t kinds)
-{
-    run->in = in;
     for (unsigned l = 0; l < EXPR_LEVELS; l++) {
         run->serial[l] = 1;
         run->instance[l] = l || in->groups == 0 ? TREE_NONE : 0;
     }
-    index_root(run, room, kinds);
 }
 
 static struct span component(const struct tree *in, struct span s, unsigned k)

@@ -102,7 +102,10 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     x->host = &run_host;
     x->rule = m->run_rule;
     x->scratch = (struct expr_scratch){ arena_alloc(arena, SCRATCH_BYTES), 0, SCRATCH_BYTES };
-    expr_run_begin(x, in, arena_array(arena, m->from->n_nodes, 2 * sizeof(uint32_t)), m->from->n_nodes);
+    uint16_t kinds = m->from->n_nodes;
+    uint32_t *first = arena_array(arena, kinds, 2 * sizeof *first);
+    tree_index(in, first, first + kinds, kinds);
+    expr_run_begin(x, in, first, first + kinds, kinds);
     x->states = make_states(m, arena);
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/must.h"
 #include "schema/digits.h"
+#include "schema/when.h"
 
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ void checker_free(struct checker *c)
     if (!c) return;
     free(c->counts);
     free(c->missing_in);
+    free(c->root_first);
     arena_free(c->memory);
     free(c);
 }
@@ -81,6 +83,7 @@ static ALWAYS_INLINE bool elem_fits(const struct elem_rule *r, const char *start
     case RULE_REAL: return real_fits(r, end, len);
     case RULE_DATE: return date_fits(end);
     case RULE_TIME: return time_is_valid((slice){ start, len });
+    case RULE_CHECK: return value_check_fits((enum value_check)r->shift, (slice){ start, len });
     case RULE_LOOK: return false;
     }
     __builtin_unreachable();
@@ -95,6 +98,23 @@ static COLD void elements_look_all(struct checker *c, uint16_t node, const struc
     uint64_t present = 0;
     for (unsigned k = 1; k <= last; k++) present |= (uint64_t)(seg->spans[k].len != 0) << k;
     elements_look(c, node, seg, present, present);
+}
+
+static bool when_fits(const struct when_rule *w, const char *text, const struct span *spans, unsigned n)
+{
+    if (!when_holds(w->when, text, spans, n)) return true;
+    const struct span *s = &spans[w->element];
+    if (w->element >= n || s->len == 0) return !w->mandatory;
+    return s->len - w->rule.min <= w->rule.span && elem_fits(&w->rule, text + s->off, s->len);
+}
+
+/* What conditions_fit could not say: a segment with conditional rules is fine when all else is and each of them. */
+static __attribute__((noinline)) void elements_when(struct checker *c, uint16_t node, const struct segment_rules *r, const struct seen_segment *seg,
+                                                    uint64_t present, uint64_t look)
+{
+    bool fine = r->n_whens && !look && present >> (seg->n - 1) && rules_conditions_fit(r, present | 1);
+    for (unsigned i = 0; fine && i < r->n_whens; i++) fine = when_fits(&r->whens[i], c->tree->text, seg->spans, seg->n);
+    if (!fine) elements_look(c, node, seg, present, r->n_whens ? present : look);
 }
 
 /* No rule allows an empty element, so that those that are not there need no test of their own. */
@@ -114,7 +134,7 @@ static ALWAYS_INLINE void elements_check(struct checker *c, uint16_t node, const
     }
     uint64_t present = (((uint64_t)2 << (n - 1)) - 1) & ~absent;
     if (UNLIKELY(look || absent >> (n - 1) || !conditions_fit(r, present)))
-        elements_look(c, node, &(struct seen_segment){ spans, n, number, odd }, present, look);
+        elements_when(c, node, r, &(struct seen_segment){ spans, n, number, odd }, present, look);
 }
 
 /* A segment that lost its way is rare enough to be looked at closely without a test. */
@@ -234,19 +254,16 @@ void checker_segments(struct checker *c, unsigned segments, const uint16_t *n, u
 /* Serials only ever grow, so counts of earlier sets need no clearing. */
 static void counts_prepare(struct checker *c, size_t nodes)
 {
-    if (nodes > c->node_room) {
+    if (nodes > c->node_room || !c->counts || c->serial > UINT32_MAX / 2) {
+        if (nodes > c->node_room) c->node_room = nodes;
         free(c->counts);
         free(c->missing_in);
-        c->counts = NULL;
-        c->missing_in = NULL;
-        c->node_room = nodes;
-    }
-    if (!c->counts || c->serial > UINT32_MAX / 2) {
-        free(c->counts);
-        free(c->missing_in);
+        free(c->root_first);
         c->counts = calloc(c->node_room + 1, sizeof *c->counts);
         c->missing_in = calloc(c->node_room + 1, sizeof *c->missing_in);
-        must(c->counts && c->missing_in);
+        c->root_first = calloc(c->node_room + 1, 2 * sizeof *c->root_first);
+        must(c->counts && c->missing_in && c->root_first);
+        c->root_last = c->root_first + c->node_room + 1;
         c->serial = 0;
     }
 }
@@ -271,6 +288,7 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     c->depth = 0;
     c->detour.on = false;
     c->trailing_noted = false;
+    c->line_group = c->lines = 0;
     c->last = SPAN_ABSENT;
     c->last_number = 0;
     c->base = (struct place){ 0 };
@@ -282,6 +300,16 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     if (c->a) checker_go(c, 0);
 }
 
+/* What is said about the whole set; nobody knows what one that was cut off would have had. */
+static void rules_check(struct checker *c)
+{
+    const struct schema *s = c->schema;
+    if ((!s->requires && !s->asserts) || !slice_is(tree_slice(c->tree, c->last), "SE")) return;
+    tree_index(c->tree, c->root_first, c->root_last, s->n_nodes);
+    requires_check(c);
+    asserts_check(c);
+}
+
 void checker_end(struct checker *c)
 {
     if (c->a) order_end(c);
@@ -289,5 +317,5 @@ void checker_end(struct checker *c)
     tree_close(c->tree, c->open[0].group);
     if (!c->a) return;
     totals_check(c);
-    if (slice_is(tree_slice(c->tree, c->last), "SE")) asserts_check(c);
+    rules_check(c);
 }

@@ -17,23 +17,9 @@ struct asserting {
     const struct assert_rule *rule;
     uint8_t level;                      /* instances open */
     bool faulted;                       /* this assert could not be computed somewhere */
-    uint32_t line_group;                /* lines are counted up to here */
-    unsigned lines;
 };
 
 /* ---- places ---- */
-
-/* The order line that `group` stands in; instances come in document order, so counting goes on from the last answer. */
-static unsigned line_of(struct asserting *x, uint32_t group)
-{
-    const struct tree *t = x->c->tree;
-    uint16_t node = x->c->schema->line_node;
-    while (node && group && t->group[group].kind != node) group = t->group[group].parent;
-    if (!node || !group) return 0;
-    if (group < x->line_group) x->line_group = x->lines = 0;
-    while (x->line_group < group) x->lines += t->group[++x->line_group].kind == node;
-    return x->lines;
-}
 
 static uint32_t group_here(const struct asserting *x)
 {
@@ -92,7 +78,7 @@ static void found_assert(struct asserting *x, const struct diag_def *def, struct
     diag_set_severity(c->diags, d, a->rule.names_severity || !a->of_guide ? a->rule.severity : c->options.guide_severity);
     d->rule = a->of_guide ? c->schema->guide : c->schema->id;
     d->rule_place = a->rule.place;
-    d->line = group == TREE_NONE || found_full(c) ? 0 : line_of(x, group);
+    d->line = group == TREE_NONE ? 0 : line_of_group(c, group);
 }
 
 static void broken(struct asserting *x)
@@ -167,12 +153,11 @@ static void run_start(struct asserting *x, const struct assert_set *set)
     struct checker *c = x->c;
     if (!c->memory) c->memory = arena_new();
     arena_reset(c->memory);
-    uint16_t kinds = c->schema->n_nodes;
     x->run.arena = c->memory;
     x->run.host = &assert_host;
     x->run.slots = set->slots;
     x->run.states = arena_array(c->memory, set->n_slots + 1, sizeof *x->run.states);
-    expr_run_begin(&x->run, c->tree, arena_array(c->memory, kinds, 2 * sizeof(uint32_t)), kinds);
+    expr_run_begin(&x->run, c->tree, c->root_first, c->root_last, c->schema->n_nodes);
 }
 
 COLD void asserts_check(struct checker *c)

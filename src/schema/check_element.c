@@ -4,13 +4,17 @@
  * follow from it.  Nothing here decides differently from the tables of rules.c, only more slowly and with words. */
 #include "schema/checker.h"
 
+#include "base/buf.h"
 #include "base/date.h"
+#include "schema/when.h"
 
 struct elem_look {
     struct checker *c;
     const struct segment_def *def;
     const struct elem *e;               /* as narrowed */
     const struct elem *standard;
+    const struct seen_segment *seg;     /* null for components: conditional rules are about whole elements */
+    const struct when *when;            /* of the conditional rule being looked at */
     struct place place;
 };
 
@@ -161,17 +165,66 @@ static slice codes_text(struct checker *c, unsigned i, const struct code_list *l
 
 /* ---- the guide ---- */
 
-static void look_guide(struct elem_look *x, slice v, uint32_t length)
+/* "is not used when REF01 is CR" */
+static slice usage_words(struct elem_look *x, const char *words)
+{
+    struct buf out = BUF_INIT(ARG_BYTES);
+    buf_puts(&out, words);
+    if (x->when) when_words(&out, x->def, x->when, "when", " is ");
+    slice made = arg_printf(x->c, 1, "%.*s", (int)out.len, out.ptr);
+    buf_free(&out);
+    return made;
+}
+
+static void report_check(struct elem_look *x, slice v)
+{
+    struct buf why = BUF_INIT(ARG_BYTES);
+    value_check_reason(&why, x->e->check, v);
+    found_guide(x->c, GUIDE_CHECK_DIGIT, x->e->guide, x->place, label(x), arg_value(v), slice_of(value_check_words(x->e->check)),
+                arg_printf(x->c, 3, "%.*s", (int)why.len, why.ptr));
+    buf_free(&why);
+}
+
+/* False with a finding. */
+static bool look_rule(struct elem_look *x, slice v, uint32_t length)
 {
     const struct elem *e = x->e;
     slice guide = x->c->schema->guide;
     if (e->usage == USE_NOT_USED) {
-        found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), SLICE("is not used"), guide, NO_ARG);
+        found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), usage_words(x, "is not used"), guide, NO_ARG);
     } else if (length < e->min || length > e->max) {
         slice range = e->min == e->max ? arg_printf(x->c, 3, "%u", e->min) : arg_printf(x->c, 3, "%u to %u", e->min, e->max);
         found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit_of(x, length)), range);
     } else if (e->guide_codes && !code_list_has(e->guide_codes, v)) {
         found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x->c, 3, e->guide_codes));
+    } else if (e->check && !value_check_fits(e->check, v)) {
+        report_check(x, v);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* The next conditional rule about element `k` that applies here, from *i on; null when there is no more. */
+static const struct elem_when *when_find(const struct elem_look *x, unsigned k, unsigned *i)
+{
+    while (x->seg && *i < x->def->n_whens) {
+        const struct elem_when *w = &x->def->whens[(*i)++];
+        if (w->element == k && when_holds(&w->when, x->c->tree->text, x->seg->spans, x->seg->n)) return w;
+    }
+    return NULL;
+}
+
+/* What the guide always says comes first; the first thing wrong is the finding. */
+static void look_guide(struct elem_look *x, slice v, uint32_t length)
+{
+    struct elem_look y = *x;
+    const struct elem_when *w;
+    bool fine = look_rule(x, v, length);
+    for (unsigned i = 0; fine && (w = when_find(x, x->place.element, &i));) {
+        y.e = w->elem;
+        y.when = &w->when;
+        fine = look_rule(&y, v, length);
     }
 }
 
@@ -192,7 +245,7 @@ static void report_missing(struct elem_look *x, slice why)
     if (x->standard->usage == USE_MANDATORY)
         found(x->c, X12_ELEMENT_MISSING, x->place, label(x), why, NO_ARG, NO_ARG);
     else
-        found_guide(x->c, GUIDE_USAGE, x->e->guide, x->place, label(x), SLICE("is missing but mandatory"), x->c->schema->guide, NO_ARG);
+        found_guide(x->c, GUIDE_USAGE, x->e->guide, x->place, label(x), usage_words(x, "is missing but mandatory"), x->c->schema->guide, NO_ARG);
 }
 
 /* Returns the value as it is to be read. */
@@ -271,7 +324,7 @@ static void look_repeated(struct elem_look *x, slice v)
 static struct elem_look look_make(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k)
 {
     const struct elem *e = &def->elems[k - 1];
-    return (struct elem_look){ .c = c, .def = def, .e = e, .standard = e->standard ? e->standard : e,
+    return (struct elem_look){ .c = c, .def = def, .e = e, .standard = e->standard ? e->standard : e, .seg = seg,
             .place = place_element(c, def, seg, k) };
 }
 
@@ -314,12 +367,28 @@ static void look_mandatory(struct checker *c, const struct segment_def *def, con
     }
 }
 
+/* What is mandatory only because others have certain values. */
+static void look_when(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
+{
+    for (unsigned k = 1; def->n_whens && k <= def->n_elems; k++) {
+        struct elem_look x = look_make(c, def, seg, k);
+        const struct elem_when *w;
+        for (unsigned i = 0; x.e->usage != USE_MANDATORY && !(present >> k & 1) && (w = when_find(&x, k, &i));) {
+            if (w->elem->usage != USE_MANDATORY) continue;
+            x.e = w->elem;
+            x.when = &w->when;
+            report_missing(&x, NO_ARG);
+        }
+    }
+}
+
 COLD void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look)
 {
     const struct segment_def *def = c->schema->nodes[node].segment;
     for (; look; look &= look - 1) element_look(c, def, seg, (unsigned)__builtin_ctzll(look));
     look_mandatory(c, def, seg, present);
-    if (!present && c->a->rules[node]->mandatory == 0)
+    look_when(c, def, seg, present);
+    if (!present && c->a->rules[node]->mandatory <= 1)
         found(c, X12_SEGMENT_EMPTY, place_segment(c, seg), def->id, NO_ARG, NO_ARG, NO_ARG);
     else
         notes_look(c, def, seg, present);

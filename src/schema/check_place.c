@@ -60,6 +60,31 @@ struct place place_element(const struct checker *c, const struct segment_def *de
     return p;
 }
 
+struct place place_group(const struct checker *c, uint32_t group, unsigned k)
+{
+    const struct tree *t = c->tree;
+    const struct node *nodes = c->schema->nodes;
+    const struct tree_group *g = &t->group[group];
+    if (nodes[g->kind].is_loop && group + 1 < t->groups) g++;
+    const struct seen_segment seg = { &t->field[g->first], g->fields, g->number, false };
+    if (!g->fields) return place_base(c);
+    struct place p = k ? place_element(c, nodes[g->kind].segment, &seg, k) : place_segment(c, &seg);
+    if (g->parent) copy_name(p.loop, sizeof p.loop, nodes[t->group[g->parent].kind].name);
+    return p;
+}
+
+unsigned line_of_group(struct checker *c, uint32_t group)
+{
+    const struct tree *t = c->tree;
+    uint16_t node = c->schema->line_node;
+    if (found_full(c)) return 0;
+    while (node && group && t->group[group].kind != node) group = t->group[group].parent;
+    if (!node || !group) return 0;
+    if (group < c->line_group) c->line_group = c->lines = 0;
+    while (c->line_group < group) c->lines += t->group[++c->line_group].kind == node;
+    return c->lines;
+}
+
 /* The order line a finding belongs to: the count of line loops so far, while one is open. */
 static unsigned line_of(const struct checker *c)
 {

@@ -45,7 +45,10 @@ struct checker {
     uint32_t serial;
     struct count *counts;               /* by node */
     uint32_t *missing_in;               /* by node: instance in which it was reported missing */
+    uint32_t *root_first, *root_last;   /* by node: children of the set, for the rules that look back at its end */
     size_t node_room;
+    uint32_t line_group;                /* lines were counted up to this group; */
+    unsigned lines;                     /* … so many */
     struct detour detour;
     struct place base;                  /* what all places of this set have in common */
     struct arena *memory;               /* of asserts; made when first needed, emptied for each set */
@@ -85,11 +88,12 @@ void order_skipped(struct checker *c, const struct action *a, const struct seen_
 /* Report mandatory ones after the state. */
 void order_end(struct checker *c);
 
-/* ---- check_element.c, check_notes.c, check_totals.c, check_assert.c ---- */
+/* ---- check_element.c, check_notes.c, check_totals.c, check_require.c, check_assert.c ---- */
 void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look);
 void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present);
 void totals_check(struct checker *c);
-/* A set that was cut off is not asserted about. */
+/* Rules over the whole set; one that was cut off is not judged by them. */
+void requires_check(struct checker *c);
 void asserts_check(struct checker *c);
 
 /* ---- check_place.c ---- */
@@ -98,6 +102,10 @@ struct place place_base(const struct checker *c);
 struct place place_segment(const struct checker *c, const struct seen_segment *seg);
 /* Element k of `def`; where it would stand when it is absent. */
 struct place place_element(const struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k);
+/* Element k, or 0 for the segment itself, of a group in the tree: a segment, or a loop for its opener. */
+struct place place_group(const struct checker *c, uint32_t group, unsigned k);
+/* The order line that a group of the tree stands in; 0 for none.  Cheap when asked for one group after the other. */
+unsigned line_of_group(struct checker *c, uint32_t group);
 void place_rename(struct place *p, slice segment_id);
 /* Add a finding, with the order line it belongs to. */
 struct diag *found(struct checker *c, enum schema_finding what, struct place place, slice a0, slice a1, slice a2, slice a3);

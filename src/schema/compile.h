@@ -22,6 +22,7 @@ enum rule_kind {
     RULE_CODE,                  /* in a closed list of codes up to four bytes */
     RULE_INT, RULE_REAL,        /* digits in range, eight bytes at most */
     RULE_DATE, RULE_TIME,
+    RULE_CHECK,                 /* a number with a check digit; `shift` says which */
     RULE_LOOK                   /* always look closer: composites, repeated, not used, long codes, binary */
 };
 struct elem_rule {
@@ -40,14 +41,23 @@ struct imply_op { uint64_t from; uint8_t turn; };
 /* R, E and L conditions. */
 struct other_op { uint64_t first, rest; char kind; };
 
+/* What the guide asks of an element when others have certain values. */
+struct when_rule {
+    const struct when *when;
+    struct elem_rule rule;
+    uint8_t element;
+    bool mandatory;
+};
+
 enum { FINE_ELEMENTS = 9 };
 struct segment_rules {
     const struct elem_rule *elems;      /* [0] is element 01 */
     uint64_t fine[(1 << FINE_ELEMENTS) / 64];   /* bit m: no condition is broken when of the first nine elements those in m are there, and no other */
-    uint64_t mandatory;                 /* bit k: element k */
+    uint64_t mandatory;                 /* bit k: element k; bit 0, which is never there: the segment has `whens` and nothing is fine at once */
+    const struct when_rule *whens;
     const struct imply_op *implies;
     const struct other_op *others;
-    uint8_t n_elems, n_implies, n_others;
+    uint8_t n_elems, n_implies, n_others, n_whens;
 };
 
 /* Are they all there that must be, `present` having bit k for element k?  Nothing at all is never fine. */

@@ -6,26 +6,27 @@
 #include "schema/assert.h"
 
 #include "base/err.h"
+#include "schema/require.h"
+
+struct own_def {                    /* a place's own definition, null before it is needed; its conditional rules grow */
+    struct segment_def *def;
+    struct elem_when *whens;
+    size_t n_whens, whens_room;
+};
 
 struct guide_reader {
     struct loader *l;
     struct schema *s;
     struct node *nodes;             /* the schema's, still writable */
     slice source;                   /* of the whole guide */
-    bool *own;                      /* nodes whose segment_def is a copy already */
+    struct own_def *own;            /* by node */
 };
 
-/* "PO1/N1/N3"; 0 when it leads nowhere. */
+/* A loop, or the segment that opens it. */
 static uint16_t path_find(const struct guide_reader *g, slice path, bool loop)
 {
-    uint16_t node = 0;
-    slice rest = path, part;
-    while (slice_next(&rest, '/', &part)) {
-        uint16_t child = schema_child(g->s, node, part);
-        if (!child || (node && !g->nodes[node].is_loop)) return 0;
-        node = child;
-    }
-    return loop ? (g->nodes[node].is_loop ? node : 0) : schema_opener(g->s, node);
+    uint16_t node = require_path(g->s, 0, path);
+    return !node ? 0 : loop ? (g->nodes[node].is_loop ? node : 0) : schema_opener(g->s, node);
 }
 
 static const struct guide_rule *rule_read(struct guide_reader *g, struct xml_node *n)
@@ -73,12 +74,13 @@ static void codes_narrow(struct guide_reader *g, struct xml_node *n, const struc
 
 static void elem_narrow(struct guide_reader *g, struct xml_node *n, const struct segment_def *def, struct elem *e)
 {
-    static const char *const attrs[] = { "n", "usage", "min-length", "max-length", "codes", "severity", "source", "word", "name", NULL };
+    static const char *const attrs[] = { "n", "usage", "min-length", "max-length", "codes", "check", "when", "severity", "source", "word", "name", NULL };
     struct elem *standard = arena_alloc(g->l->arena, sizeof *standard);
     *standard = e->standard ? *e->standard : *e;
     e->standard = standard;
     e->guide = rule_read(g, n);
     e->source = e->guide->source;
+    e->check = value_check_read(g->l, n);
     e->usage = read_usage(g->l, n, e->usage);
     e->min = read_number(g->l, n, "min-length", 1, UINT32_MAX - 1, e->min);
     e->max = read_number(g->l, n, "max-length", 1, UINT32_MAX - 1, e->max);
@@ -99,16 +101,36 @@ static void elem_narrow(struct guide_reader *g, struct xml_node *n, const struct
 static struct segment_def *definition_own(struct guide_reader *g, uint16_t at)
 {
     struct node *node = &g->nodes[at];
-    if (!g->own[at]) {
+    if (!g->own[at].def) {
         struct segment_def *copy = arena_alloc(g->l->arena, sizeof *copy);
         struct elem *elems = arena_array(g->l->arena, node->segment->n_elems, sizeof *elems);
         *copy = *node->segment;
         if (copy->n_elems) memcpy(elems, copy->elems, copy->n_elems * sizeof *elems);
         copy->elems = elems;
-        node->segment = copy;
-        g->own[at] = true;
+        node->segment = g->own[at].def = copy;
     }
-    return (struct segment_def *)(uintptr_t)node->segment;      /* ours: made above, not shared yet */
+    return g->own[at].def;
+}
+
+/* A conditional rule stands beside what is always said, and narrows the standard by itself. */
+static void when_narrow(struct guide_reader *g, struct xml_node *n, uint16_t at, const struct elem *e, uint8_t k)
+{
+    struct own_def *own = &g->own[at];
+    struct when when;
+    if (!when_read(g->l, n, own->def, &when)) return;
+    if (own->n_whens == 200) {
+        load_bad(g->l, SCHEMA_TOO_BIG, n->place, SLICE("conditional rules of a segment"), SLICE("200"), NO_ARG);
+        return;
+    }
+    struct elem *narrowed = arena_alloc(g->l->arena, sizeof *narrowed);
+    *narrowed = e->standard ? *e->standard : *e;
+    elem_narrow(g, n, own->def, narrowed);
+    if (xml_get(n, "word").ptr || xml_get(n, "name").ptr)
+        load_bad(g->l, SCHEMA_ATTRIBUTE, read_place(n, "when"), SLICE("when"), xml_get(n, "when"), SLICE("possible beside word= or name=: an element has one name"));
+    struct elem_when *w = arena_grow(g->l->arena, &own->whens, &own->n_whens, &own->whens_room, sizeof *w);
+    *w = (struct elem_when){ k, when, narrowed };
+    own->def->whens = own->whens;
+    own->def->n_whens = (uint8_t)own->n_whens;
 }
 
 static void elements_narrow(struct guide_reader *g, struct xml_node *root, uint16_t at)
@@ -121,10 +143,12 @@ static void elements_narrow(struct guide_reader *g, struct xml_node *root, uint1
         struct segment_def *def = definition_own(g, at);
         uint32_t k = read_number(g->l, n, "n", 1, SCHEMA_MAX_ELEMENTS, 0);
         if (k == 0 || k > def->n_elems) {
-            load_bad(g->l, SCHEMA_PATH, read_place(n, "n"), xml_get(n, "n"), SLICE("element"), def->id);
+            load_bad(g->l, SCHEMA_ELEMENT, read_place(n, "n"), def->id, xml_get(n, "n"), arena_printf(g->l->scratch, "%u", def->n_elems));
             continue;
         }
-        elem_narrow(g, n, def, (struct elem *)(uintptr_t)&def->elems[k - 1]);
+        struct elem *e = (struct elem *)(uintptr_t)&def->elems[k - 1];
+        if (xml_get(n, "when").ptr) when_narrow(g, n, at, e, (uint8_t)k);
+        else elem_narrow(g, n, def, e);
     }
 }
 
@@ -132,6 +156,10 @@ static void rule_apply(struct guide_reader *g, struct xml_node *n)
 {
     static const char *const attrs[] = { "path", "usage", "max", "severity", "source", "name", NULL };
     bool loop = slice_is(n->name, "loop");
+    if (slice_is(n->name, "require")) {
+        require_read(g->l, n, g->s, rule_read(g, n));
+        return;
+    }
     if (!loop && !slice_is(n->name, "segment")) {
         load_bad(g->l, SCHEMA_SHAPE, n->place, n->name, SLICE("<segment>, <loop>, <require>, <hierarchy> or <assert>"), NO_ARG);
         return;

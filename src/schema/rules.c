@@ -89,6 +89,7 @@ static enum rule_kind kind_of(const struct elem *e)
                 [ELEM_TM] = RULE_TIME,
         [ELEM_B] = RULE_LOOK, [ELEM_COMPOSITE] = RULE_LOOK, [ELEM_DATE_TEXT] = RULE_LOOK
     };
+    if (e->check) return e->usage == USE_NOT_USED || e->repeat > 1 || e->codes || e->guide_codes ? RULE_LOOK : RULE_CHECK;
     bool limited = e->guide_codes || (e->codes && !e->codes->open);
     if (e->usage == USE_NOT_USED || e->repeat > 1) return RULE_LOOK;
     if (limited) return e->type == ELEM_AN || e->type == ELEM_ID ? RULE_CODE : RULE_LOOK;
@@ -104,6 +105,7 @@ static struct elem_rule elem_rule(struct rule_maker *m, const struct elem *e)
     r.min = r.kind == RULE_DATE ? 8 : e->min;
     if (r.kind == RULE_LOOK || r.min > max || (r.kind == RULE_CODE && !codes)) return (struct elem_rule){ .kind = RULE_LOOK };
     r.span = max - r.min + (r.kind == RULE_REAL);
+    if (r.kind == RULE_CHECK) r.shift = (uint8_t)e->check;
     if (codes) {
         r.slots = codes->slots;
         r.shift = codes->shift;
@@ -174,6 +176,18 @@ bool rules_conditions_fit(const struct segment_rules *r, uint64_t present)
     return wrong == 0;
 }
 
+static void whens_compile(struct rule_maker *m, const struct segment_def *def, struct segment_rules *r)
+{
+    struct when_rule *whens = arena_array(m->l->arena, def->n_whens, sizeof *whens);
+    for (unsigned i = 0; i < def->n_whens; i++) {
+        const struct elem_when *w = &def->whens[i];
+        whens[i] = (struct when_rule){ &w->when, elem_rule(m, w->elem), w->element, w->elem->usage == USE_MANDATORY };
+    }
+    r->whens = whens;
+    r->n_whens = def->n_whens;
+    if (def->n_whens) r->mandatory |= 1;
+}
+
 /* Work out beforehand what nearly every segment asks. */
 static void fine_make(struct segment_rules *r)
 {
@@ -196,6 +210,7 @@ const struct segment_rules *rules_make(struct rule_maker *m, const struct segmen
     r->elems = elems;
     r->n_elems = (uint8_t)def->n_elems;
     notes_compile(m, def, r);
+    whens_compile(m, def, r);
     fine_make(r);
     *(struct made *)arena_grow(m->l->scratch, &m->made, &m->n_made, &m->made_room, sizeof *m->made) = (struct made){ def, r };
     return r;

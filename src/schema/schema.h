@@ -30,6 +30,8 @@ struct code_list {                      /* sorted by code */
     enum severity severity;             /* of a value that is not in it (closed lists); check_options may change it */
 };
 
+enum value_check { CHECK_NONE, CHECK_SSCC, CHECK_SSCC_20, CHECK_GTIN };    /* numbers of GS1 with a check digit */
+
 struct elem {                           /* an element at its place in a segment, or a component, or a record's field */
     uint16_t ref;                       /* X12 data element number; 0 for composites and records */
     slice ref_text;                     /* "355", "C040" */
@@ -49,8 +51,19 @@ struct elem {                           /* an element at its place in a segment,
     slice format;                       /* records: date format */
     bool write_empty;                   /* records: an absent value is written as an empty attribute */
     slice source;                       /* the guide's or standard's source, for findings */
+    enum value_check check;             /* the guide's */
     const struct elem *standard;        /* as it was before the guide narrowed it; null when the guide says nothing */
     const struct guide_rule *guide;     /* likewise */
+};
+
+struct when {                           /* all of the conditions; schema/when.h */
+    uint8_t n;
+    const struct condition { uint8_t element, n; const slice *values; } *conditions;    /* the element has one of the values */
+};
+struct elem_when {                      /* what the guide says of an element when others have certain values, besides what it always says */
+    uint8_t element;                    /* from 1 */
+    struct when when;
+    const struct elem *elem;
 };
 
 struct syntax_note {                    /* X12 condition over elements of one segment */
@@ -65,7 +78,8 @@ struct segment_def {                    /* from the release's dictionary, narrow
     const struct elem *elems;           /* [0] is element 01 */
     uint16_t n_elems;
     const struct syntax_note *notes;
-    uint8_t n_notes;
+    const struct elem_when *whens;
+    uint8_t n_notes, n_whens;
     uint8_t pair_first, pair_last;      /* qualifier positions first…last step 2 hold qualifier/value pairs; 0 when none */
 };
 
@@ -124,6 +138,7 @@ struct schema {
     const struct total_rule *totals;
     uint8_t n_totals;
     const struct assert_set *asserts;   /* schema/assert.h; null when there are none */
+    const struct require_set *requires; /* schema/require.h; likewise */
     uint16_t line_node;                 /* the node whose instances are the document's lines (what a total counts), 0 when there is none */
 };
 

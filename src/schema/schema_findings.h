@@ -15,6 +15,7 @@ X(SCHEMA_NOTE, "SCHEMA-NOTE", SEV_ERROR, "\"{0}\" is not a condition over the {1
   "write a letter P, R, E, C or L and two or more positions of two digits, e.g. P0607", "X12.6")
 X(SCHEMA_LOOP, "SCHEMA-LOOP", SEV_ERROR, "loop {0} does not begin with a segment that opens it", "write the loop's opening segment as its first child, with max 1", "X12.6")
 X(SCHEMA_PATH, "SCHEMA-PATH", SEV_ERROR, "{0} leads to no {1} of {2}", "name the loops from the outside in, then the segment: PO1/N1/N3", "")
+X(SCHEMA_ELEMENT, "SCHEMA-ELEMENT", SEV_ERROR, "{0} has no element {1}; its last is {2}", "correct the number: elements are counted from 01 as the standard does", "")
 X(SCHEMA_BASE, "SCHEMA-BASE", SEV_ERROR, "guide {0} narrows {1}, not {2}", "name the guide that was made for this set, or change its base", "")
 X(SCHEMA_WIDER, "SCHEMA-WIDER", SEV_ERROR, "{0} of {1} would be wider than the standard allows", "take it out, or correct the standard's file: a guide can only narrow", "")
 X(SCHEMA_TOO_BIG, "SCHEMA-TOO-BIG", SEV_ERROR, "{0}: more than {1}", "divide it, or leave out what is not needed", "")
@@ -57,3 +58,5 @@ X(GUIDE_USAGE, "GUIDE-USAGE", SEV_WARN, "{0} {1} by the guide {2}", "ask the par
 X(GUIDE_CODE, "GUIDE-CODE", SEV_WARN, "{0}: \"{1}\" is not among the codes of the guide {2}: {3}", "ask the partner, or extend the guide under schemas/", "")
 X(GUIDE_LENGTH, "GUIDE-LENGTH", SEV_WARN, "{0} \"{1}\" has {2}; the guide says {3}", "ask the partner, or extend the guide under schemas/", "")
 X(GUIDE_REPEAT, "GUIDE-REPEAT", SEV_WARN, "{0} occurs more than the {1} times of the guide {2}", "ask the partner, or extend the guide under schemas/", "")
+X(GUIDE_CHECK_DIGIT, "GUIDE-CHECK-DIGIT", SEV_WARN, "{0} \"{1}\" is no {2}: {3}", "the sender must correct the number; a digit mistyped or two swapped look like this", "GS1 General Specifications 7.9")
+X(GUIDE_REQUIRE, "GUIDE-REQUIRE", SEV_WARN, "{0} is missing: {1} of at least {2} are there{3}", "ask the partner, or extend the guide under schemas/", "")

@@ -113,3 +113,16 @@ uint64_t tree_offset(const struct tree *t, struct span s)
     if (span_is_absent(s)) return t->origin;
     return t->origin + s.off + (t->origin_map ? dropped_before(t, s.off) : 0);
 }
+
+void tree_index(const struct tree *t, uint32_t *first, uint32_t *last, uint16_t kinds)
+{
+    uint32_t end = t->groups ? tree_end(t, 0) : 0;
+    memset(first, 0xFF, kinds * sizeof *first);
+    memset(last, 0xFF, kinds * sizeof *last);
+    for (uint32_t child = 1; child < end; child = tree_end(t, child)) {
+        uint16_t kind = t->group[child].kind;
+        if (kind >= kinds) continue;
+        if (first[kind] == TREE_NONE) first[kind] = child;
+        last[kind] = child;
+    }
+}

@@ -127,6 +127,8 @@ slice tree_value(const struct tree *t, uint32_t group, unsigned k);
 uint32_t tree_child(const struct tree *t, uint32_t group, uint16_t kind);
 /* Next sibling of the same kind, or TREE_NONE. */
 uint32_t tree_next(const struct tree *t, uint32_t group);
+/* First and last child of the root by kind, for kinds below `kinds`; TREE_NONE where there is none. */
+void tree_index(const struct tree *t, uint32_t *first, uint32_t *last, uint16_t kinds);
 /* Is there a next sibling at all?  Iterate children: for (c = g + 1; c < tree_end(t, g); c = tree_end(t, c)). */
 static inline uint32_t tree_end(const struct tree *t, uint32_t group) { return t->group[group].end ? t->group[group].end : t->groups; }
 /* The byte of the source where a span starts. */

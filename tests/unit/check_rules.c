@@ -98,14 +98,108 @@ START_TEST(the_agreement_switches_asserts)
 }
 END_TEST
 
+/* ---- values and conditions of elements ---- */
+
+#define SSCC RULES("<segment path='LIN/SUB/DET'><element n='02' when='01=GM' check='sscc'/><element n='02' when='01=AI' check='sscc-20'/>" \
+                   "<element n='02' when='01=NO' usage='not-used'/><element n='02' when='01=YES' usage='M'/></segment>")
+#define GTIN RULES("<segment path='N1/N3'><element n='01' check='gtin'/></segment>")
+#define DET(inside) ST HED LIN "SUB*A~DET*" inside "~" SE
+static const struct row values[] = {
+    { "a right SSCC", SSCC, DET("GM*106141412345678908"), "" },
+    { "a wrong SSCC", SSCC, DET("GM*106141412345678909"), "GUIDE-CHECK-DIGIT 6.2" },
+    { "an SSCC that is too short", SSCC, DET("GM*10614141234567890"), "GUIDE-CHECK-DIGIT 6.2" },
+    { "an SSCC with its application identifier", SSCC, DET("AI*00106141412345678908"), "" },
+    { "an SSCC without its application identifier", SSCC, DET("AI*106141412345678908"), "GUIDE-CHECK-DIGIT 6.2" },
+    { "an SSCC with a letter", SSCC, DET("AI*0010614141234567890A"), "GUIDE-CHECK-DIGIT 6.2" },
+    { "another qualifier asks for nothing", SSCC, DET("XX*106141412345678909"), "" },
+    { "no qualifier asks for nothing", SSCC, DET("*106141412345678909"), "" },
+    { "not used with this qualifier", SSCC, DET("NO*1"), "GUIDE-USAGE 6.2" },
+    { "mandatory with this qualifier", SSCC, DET("YES"), "GUIDE-USAGE 6.2" },
+    { "what is not mandatory", SSCC, DET("GM"), "" },
+    { "too long for the standard is the standard's finding", SSCC, DET("GM*106141412345678909222"), "X12-ELEMENT-LONG 6.2" },
+    { "a GTIN of 8 digits", GTIN, ST HED "N1*A~N3*40170725~" LIN SE, "" },
+    { "a wrong GTIN", GTIN, ST HED "N1*A~N3*40170726~" LIN SE, "GUIDE-CHECK-DIGIT 4.1" },
+    { "a GTIN of 10 digits", GTIN, ST HED "N1*A~N3*4017072500~" LIN SE, "GUIDE-CHECK-DIGIT 4.1" },
+};
+
+/* The fast way and the closer look must agree on each. */
+START_TEST(values_are_checked_where_the_condition_holds)
+{
+    check_row(&values[_i], &check_default_options);
+    kit.diags.count = 0;
+    kit.look_always = true;
+    check_row(&values[_i], &check_default_options);
+}
+END_TEST
+
+static void message_is(const char *rules, const char *document, const char *expected)
+{
+    const struct schema *s;
+    struct buf out = BUF_INIT(4096);
+    ck_assert_int_eq(load_rules(rules, &s), 0);
+    kit.diags.count = 0;
+    kit_check(&kit, s, &check_default_options, slice_of(document));
+    ck_assert_uint_ge(kit.diags.count, 1);
+    diag_message(&out, &kit.diags.items[0]);
+    ck_slice(buf_slice(&out), expected);
+    buf_free(&out);
+}
+
+START_TEST(messages_say_what_the_number_should_be)
+{
+    message_is(SSCC, DET("GM*106141412345678909"), "DET02 serial \"106141412345678909\" is no SSCC of 18 digits: its check digit should be 8, not 9");
+    message_is(SSCC, DET("AI*106141412345678908"), "DET02 serial \"106141412345678908\" is no SSCC of 18 digits after the application identifier 00: it does not begin with 00");
+    message_is(SSCC, DET("AI*0010614141234567890A"), "DET02 serial \"0010614141234567890A\" is no SSCC of 18 digits after the application identifier 00: 'A' is no digit");
+    message_is(GTIN, ST HED "N1*A~N3*4017072500~" LIN SE, "N301 text \"4017072500\" is no GTIN of 8, 12, 13 or 14 digits: it has 10 digits");
+    message_is(SSCC, DET("YES"), "DET02 serial is missing but mandatory when DET01 is YES by the guide us:rules");
+    message_is(SSCC, DET("NO*1"), "DET02 serial is not used when DET01 is NO by the guide us:rules");
+}
+END_TEST
+
+/* ---- required ones ---- */
+
+#define ONE RULES("<require path='REF' when='01=CR' max='1'/>")
+#define TWO RULES("<require path='REF' when='01=CR PD; 02=A' min='2'/>")
+#define PART RULES("<require path='SUB' in='LIN' when='01=A B'/>")
+#define DEEP RULES("<require path='SUB/DET' in='LIN' when='01=D' min='0' max='1'/><require path='LIN/SUB/DET' max='2'/>")
+#define HEADER RULES("<require path='HED' when='01=05'/>")
+static const struct row required[] = {
+    { "one of the right kind", ONE, ST HED "REF*XX*A~REF*CR*A~" LIN SE, "" },
+    { "none of the right kind", ONE, ST HED "REF*XX*A~" LIN SE, "GUIDE-REQUIRE 3" },
+    { "none at all", ONE, ST HED LIN SE, "GUIDE-REQUIRE 1" },
+    { "one too many", ONE, ST HED "REF*CR*A~REF*CR*B~" LIN SE, "GUIDE-REPEAT 4" },
+    { "several values and elements", TWO, ST HED "REF*CR*A~REF*PD*A~" LIN SE, "" },
+    { "one of two elements", TWO, ST HED "REF*CR*A~REF*PD*B~" LIN SE, "GUIDE-REQUIRE 4" },
+    { "in each line", PART, ST HED LIN "SUB*A~" LIN "SUB*C~" LIN SE, "GUIDE-REQUIRE 8; GUIDE-REQUIRE 9" },
+    { "in the loops of each line", DEEP, ST HED LIN "SUB*A~DET*D~SUB*B~DET*D~" LIN "SUB*A~DET*E~" SE, "GUIDE-REPEAT 8; GUIDE-REPEAT 12" },
+    { "what the standard misses is not missed again", HEADER, ST "REF*A*B~" LIN SE, "X12-SEGMENT-MISSING 2" },
+    { "a mandatory one of the wrong kind", HEADER, ST HED LIN SE, "GUIDE-REQUIRE 2" },
+    { "a set that was cut off", ONE, ST HED LIN, "" },
+};
+
+START_TEST(what_a_guide_requires_is_counted) { check_row(&required[_i], &check_default_options); }
+END_TEST
+
+START_TEST(what_is_required_is_named)
+{
+    message_is(ONE, ST HED "REF*XX*A~" LIN SE, "REF reference with REF01 CR is missing: 0 of at least 1 are there");
+    message_is(PART, ST HED LIN SE, "SUB part with SUB01 A or B is missing: 0 of at least 1 are there in this LIN");
+    message_is(ONE, ST HED "REF*CR*A~REF*CR*B~" LIN SE, "REF reference with REF01 CR occurs more than the 1 times of the guide us:rules");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rules");
-    TCase *t = tcase_create("asserts");
+    TCase *t = tcase_create("rules");
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_loop_test(t, a_broken_assert_is_one_finding, 0, sizeof asserts / sizeof *asserts);
     tcase_add_test(t, an_assert_speaks_with_the_words_of_its_guide);
     tcase_add_test(t, the_agreement_switches_asserts);
+    tcase_add_loop_test(t, values_are_checked_where_the_condition_holds, 0, sizeof values / sizeof *values);
+    tcase_add_test(t, messages_say_what_the_number_should_be);
+    tcase_add_loop_test(t, what_a_guide_requires_is_counted, 0, sizeof required / sizeof *required);
+    tcase_add_test(t, what_is_required_is_named);
     suite_add_tcase(suite, t);
     return unit_run(suite);
 }

@@ -143,7 +143,7 @@ START_TEST(every_kind_of_finding_about_documents_is_reached)
         kit_check(&kit, load(rows[i].guide), &check_default_options, slice_of(rows[i].text));
         for (size_t d = 0; d < kit.diags.count; d++) reached[kit.diags.items[d].def - schema_findings] = true;
     }
-    for (unsigned f = X12_SEGMENT_UNKNOWN; f < SCHEMA_N_FINDINGS; f++)
+    for (unsigned f = X12_SEGMENT_UNKNOWN; f <= GUIDE_REPEAT; f++)         /* the others: check_rules.c */
         if (!reached[f]) ck_abort_msg("%s is not reached", schema_findings[f].code);
 }
 END_TEST

@@ -20,6 +20,7 @@ static const struct schema_text kit_texts[] = {
         "<element ref='5' name='count' type='N0' min='1' max='4'/><element ref='6' name='amount' type='R' min='2' max='6'/>"
         "<element ref='7' name='word' type='AN' min='3' max='5'/><element ref='8' name='unit' type='ID' min='2' max='3'/>"
         "<element ref='9' name='long code' type='ID' min='1' max='8'/><element ref='10' name='long number' type='R' min='1' max='15'/>"
+        "<element ref='11' name='serial' type='AN' min='1' max='20'/>"
         "<composite ref='C1' name='pair'><component ref='8' usage='M'/><component ref='5'/></composite>"
         "<segment id='HED' name='header'><e ref='1' usage='M' word='purpose'/><e ref='2' usage='M'/><e ref='3'/><e ref='4'/><e ref='5'/><e ref='6'/>"
         "<e ref='C1'/><e ref='7'/><e ref='8'/><e ref='9'/></segment>"
@@ -31,7 +32,7 @@ static const struct schema_text kit_texts[] = {
         "<segment id='N4' name='town'><e ref='2' usage='M'/></segment>"
         "<segment id='LIN' name='line' pairs='03-05'><e ref='5'/><e ref='10' usage='M' name='quantity'/><e ref='8'/><e ref='2'/><e ref='8'/><e ref='2'/></segment>"
         "<segment id='QTY' name='quantity'><e ref='10' usage='M'/></segment><segment id='SUB' name='part'><e ref='2'/></segment>"
-        "<segment id='DET' name='detail'><e ref='2'/></segment>"
+        "<segment id='DET' name='detail'><e ref='2'/><e ref='11'/></segment>"
         "<segment id='CTT' name='totals'><e ref='5' usage='M' name='lines'/><e ref='6' name='hash'/></segment>"
         "<segment id='OUT' name='elsewhere'><e ref='2'/></segment><known ids='ZZ1 ZZ2'/></dictionary>"),
     KIT_TEXT("x12/T/envelope.xml",
