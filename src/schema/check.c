@@ -28,6 +28,7 @@ void checker_free(struct checker *c)
     free(c->counts);
     free(c->missing_in);
     free(c->root_first);
+    hierarchy_room_free(c->hierarchy);
     arena_free(c->memory);
     free(c);
 }
@@ -304,8 +305,9 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
 static void rules_check(struct checker *c)
 {
     const struct schema *s = c->schema;
-    if ((!s->requires && !s->asserts) || !slice_is(tree_slice(c->tree, c->last), "SE")) return;
+    if ((!s->requires && !s->asserts && !s->hierarchies) || !slice_is(tree_slice(c->tree, c->last), "SE")) return;
     tree_index(c->tree, c->root_first, c->root_last, s->n_nodes);
+    hierarchies_check(c);
     requires_check(c);
     asserts_check(c);
 }

@@ -51,6 +51,7 @@ struct checker {
     unsigned lines;                     /* … so many */
     struct detour detour;
     struct place base;                  /* what all places of this set have in common */
+    struct hierarchy_room *hierarchy;   /* check_hierarchy.c; made when first needed */
     struct arena *memory;               /* of asserts; made when first needed, emptied for each set */
     struct span last;                   /* id of the segment given last, for what is missing at the end */
     uint32_t last_number;
@@ -88,11 +89,14 @@ void order_skipped(struct checker *c, const struct action *a, const struct seen_
 /* Report mandatory ones after the state. */
 void order_end(struct checker *c);
 
-/* ---- check_element.c, check_notes.c, check_totals.c, check_require.c, check_assert.c ---- */
+/* ---- check_element.c, check_notes.c, check_totals.c, check_hierarchy.c, check_require.c,
+   check_assert.c ---- */
 void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look);
 void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present);
 void totals_check(struct checker *c);
 /* Rules over the whole set; one that was cut off is not judged by them. */
+void hierarchies_check(struct checker *c);
+void hierarchy_room_free(struct hierarchy_room *r);
 void requires_check(struct checker *c);
 void asserts_check(struct checker *c);
 

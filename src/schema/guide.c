@@ -6,6 +6,7 @@
 #include "schema/assert.h"
 
 #include "base/err.h"
+#include "schema/hierarchy.h"
 #include "schema/require.h"
 
 struct own_def {                    /* a place's own definition, null before it is needed; its conditional rules grow */
@@ -195,7 +196,8 @@ int guide_apply(struct loader *l, struct xml_node *root, struct schema *s, slice
         return E_BAD;
     }
     for (struct xml_node *n = root->first; n; n = n->next)
-        if (!slice_is(n->name, "assert")) rule_apply(&g, n);
+        if (!slice_is(n->name, "assert") && !slice_is(n->name, "hierarchy")) rule_apply(&g, n);
+    hierarchies_read(l, root, s, true, g.source);
     asserts_read(l, root, s, true, g.source);
     return l->bad ? E_BAD : 0;
 }

@@ -139,6 +139,7 @@ struct schema {
     uint8_t n_totals;
     const struct assert_set *asserts;   /* schema/assert.h; null when there are none */
     const struct require_set *requires; /* schema/require.h; likewise */
+    const struct hierarchy_set *hierarchies;    /* schema/hierarchy.h; likewise */
     uint16_t line_node;                 /* the node whose instances are the document's lines (what a total counts), 0 when there is none */
 };
 

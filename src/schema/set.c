@@ -5,6 +5,7 @@
 #include "schema/assert.h"
 
 #include "base/err.h"
+#include "schema/hierarchy.h"
 
 struct set_reader {
     struct loader *l;
@@ -70,12 +71,14 @@ static void opener_check(struct set_reader *r, uint16_t loop)
     if (r->nodes[loop].title.len == 0) r->nodes[loop].title = first->title;
 }
 
+static bool is_rule(slice name) { return slice_is(name, "total") || slice_is(name, "hierarchy") || slice_is(name, "assert"); }
+
 static void children_read(struct set_reader *r, struct xml_node *root, uint16_t parent, unsigned depth)
 {
     uint16_t last = 0;
     for (struct xml_node *n = root->first; n; n = n->next) {
         bool loop = slice_is(n->name, "loop");
-        if (parent == 0 && (slice_is(n->name, "total") || slice_is(n->name, "assert"))) continue;
+        if (parent == 0 && is_rule(n->name)) continue;
         if (!loop && !slice_is(n->name, "segment")) {
             load_bad(r->l, SCHEMA_SHAPE, n->place, n->name, SLICE("<segment> or <loop>"), NO_ARG);
             continue;
@@ -198,6 +201,7 @@ int set_load(struct loader *l, struct xml_node *root, struct schema *s, slice re
     if (r.n == 1) load_bad(l, SCHEMA_SHAPE, root->place, root->name, SLICE("a set with segments"), NO_ARG);
     totals_read(l, root, s);
     totals_bind(l, s);
+    if (!l->bad) hierarchies_read(l, root, s, false, NO_ARG);
     if (!l->bad) asserts_read(l, root, s, false, NO_ARG);
     struct slice_set *known = arena_alloc(l->arena, sizeof *known);
     *known = l->dictionary.known;

@@ -188,6 +188,164 @@ START_TEST(what_is_required_is_named)
 }
 END_TEST
 
+/* ---- hierarchies ---- */
+
+#define TREE_SET "<set id='901' functional='TT' release='T' name='tree'><segment id='ST' usage='M'/><segment id='HED' usage='M'/>" \
+    "<loop id='HL' max='unbounded'><segment id='HL'/><segment id='LIN'/><segment id='QTY'/></loop><segment id='SE' usage='M'/>" \
+    "<hierarchy path='HL' id='01' parent='02' level='03' child='04'/></set>"
+#define TREE(inside) "<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HL'>" inside "</hierarchy></guide>"
+#define LEVELS TREE("<level code='S' under='' max='1'/><level code='O' under='S' min='1'/><level code='P' under='S O'/><level code='I'/>")
+#define SHAPES TREE("<shape when='HED.01=00' levels='S>O O>P P>I'/><shape when='HED.01=05' levels='S>O O>I'/>")
+#define CONTENT TREE("<content level='I' needs='LIN QTY'/><leaf level='I' when='HED.01=00'/>")
+
+static int load_tree(const char *guide, const struct schema **s)
+{
+    struct schema_text text[] = { { SLICE("us/tree.xml"), slice_of(guide) }, { SLICE("x12/T/901.xml"), SLICE(TREE_SET) } };
+    return kit_load(kit.arena, text, 2, "x12:T:901", *guide ? "us:tree" : "", s, &kit.diags);
+}
+
+static const struct row trees[] = {
+    { "a sound tree", "", "HL*1**S*1~HL*2*1*O*1~HL*3*2*I*0~HL*4*2*I*0~HL*5*1*O~HL*6*5*I~", "" },
+    { "numbers need not be places", "", "HL*A**S*1~HL*7*A*O*1~HL*B*7*I*0~", "" },
+    { "numbers with zeros before them are other numbers", "", "HL*1**S~HL*2*01*O~", "HL-PARENT 4.2" },
+    { "a number twice", "", "HL*1**S~HL*1*1*O~HL*2*1*O~", "HL-DUPLICATE 4.1; HL-PARENT 4.2" },
+    { "a number twice in another branch", "", "HL*1**S~HL*2*1*O~HL*3*2*I~HL*2*1*O~HL*4*2*I~", "HL-DUPLICATE 6.1" },
+    { "a parent that is not there", "", "HL*1**S*1~HL*2*9*O*1~HL*3*2*I~", "HL-PARENT 4.2" },
+    { "a parent that comes later", "", "HL*1**S~HL*2*3*O~HL*3*1*O~", "HL-PARENT 4.2" },
+    { "its own parent", "", "HL*1**S~HL*2*2*O~", "HL-PARENT 4.2" },
+    { "a branch that was closed", "", "HL*1**S~HL*2*1*O~HL*3*1*O~HL*4*2*I~HL*5*3*I~", "HL-ORDER 6.2" },
+    { "two tops", "", "HL*1**S~HL*2**S~HL*3*1*O~", "HL-ORDER 5.2" },
+    { "a child code that lies", "", "HL*1**S*1~HL*2*1*O*0~HL*3*2*I*1~", "HL-CHILD 4.4; HL-CHILD 5.4" },
+    { "levels", LEVELS, "HL*1**S~HL*2*1*O~HL*3*1*P~HL*4*3*I~", "" },
+    { "a level nobody knows", LEVELS, "HL*1**S~HL*2*1*O~HL*3*2*X~HL*4*3*I~", "HL-LEVEL 5.3" },
+    { "a level below the wrong one", LEVELS, "HL*1**S~HL*2*1*O~HL*3*2*O~", "HL-LEVEL 5.3" },
+    { "a level at the top that may not be", LEVELS, "HL*1**O~", "HL-LEVEL 3.3" },
+    { "too many of a level", LEVELS, "HL*1**S~HL*2*1*O~HL*3**S~HL*4**S~", "HL-LEVEL 5.3" },
+    { "too few of a level", LEVELS, "HL*1**S~HL*2*1*I~", "HL-LEVEL 4" },
+    { "one shape", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*P~HL*4*3*I~", "" },
+    { "not this shape", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*I~HL*4*1*P~", "HL-LEVEL 5.3; HL-LEVEL 6.3" },
+    { "not at the top of this shape", SHAPES, "HL*1**O~HL*2*1*P~", "HL-LEVEL 3.3" },
+    { "what an item has", CONTENT, "HL*1**S~HL*2*1*I~LIN*1*2~QTY*1~", "" },
+    { "what an item lacks", CONTENT, "HL*1**S~HL*2*1*I~QTY*1~HL*3*1*I~LIN*1*2~QTY*1~", "HL-CONTENT 4" },
+    { "nothing below an order", CONTENT, "HL*1**S~HL*2*1*O~HL*3*1*I~LIN*1*2~QTY*1~", "HL-CONTENT 4" },
+};
+
+/* The fault with all numbers changed to ones that are no places must be the same fault. */
+static void check_tree_row(const struct row *r, bool renamed)
+{
+    const struct schema *s = NULL;
+    struct buf text = BUF_INIT(1 << 16), document = BUF_INIT(1 << 16);
+    buf_puts(&document, "ST*901*0001~HED*00*ABC~");
+    for (const char *p = r->text; *p; p++) {
+        bool number = renamed && *p >= '1' && *p <= '9' && p[-1] == '*' && (p[-2] == 'L' || (p[-3] == '*' && p[-4] == 'L')) && p[1] == '*';
+        buf_printf(&document, number ? "N%c" : "%c", *p);
+    }
+    buf_puts(&document, SE);
+    ck_assert_int_eq(load_tree(r->rules, &s), 0);
+    kit.diags.count = 0;
+    kit_check(&kit, s, &check_default_options, buf_slice(&document));
+    kit_findings(&kit.diags, &text);
+    if (!slice_is(buf_slice(&text), r->expected))
+        ck_abort_msg("%s\n  %.*s\n  found    %.*s\n  expected %s", r->name, SLICE_ARG(buf_slice(&document)), SLICE_ARG(buf_slice(&text)), r->expected);
+    buf_free(&text);
+    buf_free(&document);
+}
+
+START_TEST(a_tree_is_judged_by_its_numbers)
+{
+    check_tree_row(&trees[_i], false);
+    check_tree_row(&trees[_i], true);
+}
+END_TEST
+
+static void tree_says(const char *rules, const char *text, const char *expected)
+{
+    const struct schema *s;
+    struct buf out = BUF_INIT(4096), document = BUF_INIT(4096);
+    ck_assert_int_eq(load_tree(rules, &s), 0);
+    kit.diags.count = 0;
+    buf_printf(&document, "ST*901*0001~HED*00*ABC~%sSE*5*0001~", text);
+    kit_check(&kit, s, &check_default_options, buf_slice(&document));
+    ck_assert_uint_ge(kit.diags.count, 1);
+    diag_message(&out, &kit.diags.items[0]);
+    ck_slice(buf_slice(&out), expected);
+    buf_free(&out);
+    buf_free(&document);
+}
+
+START_TEST(a_tree_is_explained_by_its_levels)
+{
+    tree_says("", "HL*1**S~HL*1*1*O~", "HL01 number \"1\" stands in segment 3 already");
+    tree_says("", "HL*1**S~HL*2*9*O~", "HL02 parent \"9\" is the number of no HL in this set");
+    tree_says("", "HL*1**S~HL*2*3*O~HL*3*1*O~", "HL02 parent \"3\" is an HL that comes later");
+    tree_says("", "HL*1**S~HL*2*1*O~HL*3*1*O~HL*4*2*I~", "HL 4 belongs below HL 2 of segment 4, but that branch is closed");
+    tree_says("", "HL*1**S*0~HL*2*1*O~", "HL04 child is 0, but 1 of the set are below it");
+    tree_says("", "HL*1**S*1~", "HL04 child is 1, but none of the set is below it");
+    tree_says(SHAPES, "HL*1**S~HL*2*1*I~", "level I item cannot stand below S shipment; possible: O order");
+    tree_says(LEVELS, "HL*1**S~HL*2*1*X~", "level X is no level of this structure; possible: S shipment, O order, P pack, I item");
+    tree_says(LEVELS, "HL*1**S~HL*2*1*I~", "level O order occurs 0 times, at least 1 are needed");
+    tree_says(CONTENT, "HL*1**S~HL*2*1*I~QTY*1~", "HL 2 of level I item lacks LIN line");
+    tree_says(CONTENT, "HL*1**S~", "HL 1 of level S shipment lacks an HL below it");
+}
+END_TEST
+
+/* A deep chain, then a wide one, then each instance out of its branch: all of them at once or not at all. */
+START_TEST(a_large_tree_takes_linear_time)
+{
+    enum { N = 200000 };
+    const struct schema *s;
+    struct buf text = BUF_INIT(64 << 20);
+    ck_assert_int_eq(load_tree("", &s), 0);
+    for (unsigned kind = 0; kind < 3; kind++) {
+        buf_clear(&text);
+        buf_puts(&text, "ST*901*0001~HED*00*ABC~");
+        const char *letter = kind == 1 ? "N" : "";
+        buf_printf(&text, "HL*%s1**O~", letter);
+        for (unsigned i = 2; i <= N; i++) buf_printf(&text, "HL*%s%u*%s%u*O~", letter, i, letter, kind == 0 ? i - 1 : kind == 1 || i % 2 ? 1 : i / 2);
+        buf_puts(&text, SE);
+        kit.diags.count = 0;
+        kit_check(&kit, s, &check_default_options, buf_slice(&text));
+        ck_assert_msg(kind == 2 ? kit.diags.count > 0 : kit.diags.count == 0, "kind %u: %zu findings", kind, kit.diags.count);
+    }
+    buf_free(&text);
+}
+END_TEST
+
+static void tree_is_refused(const char *rules, const char *code)
+{
+    const struct schema *s = NULL;
+    kit.diags.count = 0;
+    ck_assert_msg(load_tree(rules, &s) == E_BAD, "%s loads", rules);
+    ck_assert_uint_ge(kit.diags.count, 1);
+    ck_assert_str_eq(kit.diags.items[0].def->code, code);
+}
+
+START_TEST(a_wrong_hierarchy_is_refused)
+{
+    tree_is_refused(TREE("<level/>"), "SCHEMA-REQUIRED");
+    tree_is_refused(TREE("<lever code='S'/>"), "SCHEMA-SHAPE");
+    tree_is_refused(TREE("<shape levels='S>'/>"), "SCHEMA-ATTRIBUTE");
+    tree_is_refused(TREE("<shape levels='S>O' when='HED.99=1'/>"), "SCHEMA-ATTRIBUTE");
+    tree_is_refused(TREE("<shape levels='S>O' when='QTY.01=1'/>"), "SCHEMA-ATTRIBUTE");
+    tree_is_refused(TREE("<content level='S' needs='HED'/>"), "SCHEMA-ATTRIBUTE");
+    tree_is_refused(TREE("<leaf level='1 2 3 4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w x y z'/>"), "SCHEMA-ATTRIBUTE");
+    tree_is_refused("<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HED'/></guide>", "SCHEMA-PATH");
+    tree_is_refused("<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HL' id='09'/></guide>", "SCHEMA-ATTRIBUTE");
+}
+END_TEST
+
+START_TEST(every_kind_of_finding_about_rules_is_reached)
+{
+    bool reached[SCHEMA_N_FINDINGS] = { false };
+    for (unsigned i = 0; i < sizeof trees / sizeof *trees; i++) {
+        check_tree_row(&trees[i], false);
+        for (size_t d = 0; d < kit.diags.count; d++) reached[kit.diags.items[d].def - schema_findings] = true;
+    }
+    for (unsigned f = HL_DUPLICATE; f < SCHEMA_N_FINDINGS; f++)
+        if (!reached[f]) ck_abort_msg("%s is not reached", schema_findings[f].code);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rules");
@@ -200,6 +358,11 @@ int main(void)
     tcase_add_test(t, messages_say_what_the_number_should_be);
     tcase_add_loop_test(t, what_a_guide_requires_is_counted, 0, sizeof required / sizeof *required);
     tcase_add_test(t, what_is_required_is_named);
+    tcase_add_loop_test(t, a_tree_is_judged_by_its_numbers, 0, sizeof trees / sizeof *trees);
+    tcase_add_test(t, a_tree_is_explained_by_its_levels);
+    tcase_add_test(t, a_large_tree_takes_linear_time);
+    tcase_add_test(t, a_wrong_hierarchy_is_refused);
+    tcase_add_test(t, every_kind_of_finding_about_rules_is_reached);
     suite_add_tcase(suite, t);
     return unit_run(suite);
 }

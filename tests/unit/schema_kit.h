@@ -34,6 +34,8 @@ static const struct schema_text kit_texts[] = {
         "<segment id='QTY' name='quantity'><e ref='10' usage='M'/></segment><segment id='SUB' name='part'><e ref='2'/></segment>"
         "<segment id='DET' name='detail'><e ref='2'/><e ref='11'/></segment>"
         "<segment id='CTT' name='totals'><e ref='5' usage='M' name='lines'/><e ref='6' name='hash'/></segment>"
+        "<element ref='12' name='level' type='ID' min='1' max='2'/>"
+        "<segment id='HL' name='level'><e ref='2' usage='M' name='number'/><e ref='2' name='parent'/><e ref='12' usage='M' name='level'/><e ref='2' name='child'/></segment>"
         "<segment id='OUT' name='elsewhere'><e ref='2'/></segment><known ids='ZZ1 ZZ2'/></dictionary>"),
     KIT_TEXT("x12/T/envelope.xml",
         "<dictionary release='T'><element ref='143' name='set' type='ID' min='3' max='3'/><element ref='329' name='control' type='AN' min='4' max='9'/>"
@@ -43,7 +45,8 @@ static const struct schema_text kit_texts[] = {
     KIT_TEXT("x12/T/codes.xml",
         "<code-lists><codes ref='1' open='no'><code value='00'>original</code><code value='05'>replace</code></codes>"
         "<codes ref='8' open='yes'><code value='EA'>each</code></codes>"
-        "<codes ref='9' open='no'><code value='LONGCODE'>long</code><code value='S'>short</code></codes></code-lists>"),
+        "<codes ref='12' open='yes'><code value='I'>item</code>"
+        "<code value='O'>order</code><code value='P'>pack</code><code value='S'>shipment</code></codes><codes ref='9' open='no'><code value='LONGCODE'>long</code><code value='S'>short</code></codes></code-lists>"),
     KIT_TEXT("x12/T/900.xml",
         "<set id='900' functional='TT' release='T' name='test'>"
         "<segment id='ST' usage='M'/><segment id='HED' usage='M'/><segment id='REF' max='2'/><segment id='CON' max='unbounded'/><segment id='OPT'/>"
