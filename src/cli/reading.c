@@ -31,8 +31,23 @@ void reading_begin(struct reading *r, struct cli *cli, const char *guide)
     r->source.fd = -1;
 }
 
+/* "amazon" is a folder of schemas/, "amazon:850" a file in it.  A misspelt guide must not pass for one that finds nothing. */
+static bool guide_is_there(const struct reading *r)
+{
+    size_t colon = slice_find(r->guide, ':');
+    slice folder = slice_sub(r->guide, 0, colon), set = slice_sub(r->guide, colon + 1, r->guide.len);
+    for (unsigned i = 0; i < r->schemas.n; i++) {
+        slice name = arena_printf(r->cli->arena, "%s/%.*s/%.*s%s", r->schemas.dirs[i], SLICE_ARG(folder), SLICE_ARG(set), set.len ? ".xml" : "");
+        struct stat st;
+        if (fsys_stat(AT_FDCWD, arena_cstr(r->cli->arena, name), &st) == 0) return true;
+    }
+    return false;
+}
+
 int reading_open(struct reading *r, const char *path, const struct document_chooser *chooser)
 {
+    if (r->guide.len > 0 && !guide_is_there(r))
+        return cli_fail(EXIT_USAGE, "no guide '%.*s'; guides are files like schemas/amazon/850.xml, named amazon or amazon:850", SLICE_ARG(r->guide));
     int fd = fsys_open_read(AT_FDCWD, path);
     if (fd < 0) return cli_error(path, fd);
     r->source = (struct source){ .name = path, .fd = fd };
