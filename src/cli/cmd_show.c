@@ -1,6 +1,7 @@
 /* cmd_show.c - `show`: any X12 file for people, or as JSON.
  *
- * It reads the file step by step, one transaction set in memory at a time, and leaves what a step looks like to show_text.c and show_json.c.
+ * It reads the file step by step, one transaction set in memory at a time, and leaves what a step looks like to show_text.c, show_html.c and
+ * show_json.c.
  * A set that is wrong, or that has no grammar, is shown all the same; only the exit code tells. */
 #include "cli/show.h"
 
@@ -27,43 +28,57 @@ static void follow_lists(struct show *s, const struct document_step *step)
 
 static enum severity worse(enum severity a, enum severity b) { return a > b ? a : b; }
 
-static int read_file(struct show *s, const char *path, bool json)
+/* The forms in which a file can be shown. */
+static void text_begin(struct show *s) { show_text_begin(s); }
+static void text_end(struct show *s, bool whole)
+{
+    (void)whole;                        /* what is on the page is true, also when there is more */
+    page_end(&s->page);
+}
+
+static const struct form {
+    void (*begin)(struct show *s);
+    void (*step)(struct show *s, const struct document_step *step);
+    void (*end)(struct show *s, bool whole);
+} as_text = { text_begin, show_text_step, text_end }, as_json = { show_json_begin, show_json_step, show_json_end },
+  as_html = { show_html_begin, show_html_step, show_html_end };
+
+static int read_file(struct show *s, const struct form *form)
 {
     struct document_step step;
     enum severity worst = SEV_NOTE;
     int got;
-    if (json) show_json_begin(s, path);
-    else show_text_begin(s);
+    form->begin(s);
     while ((got = documents_next(s->reading.documents, &step)) > 0) {
         follow_lists(s, &step);
         worst = worse(worst, step.diags->worst);
-        if (json) show_json_step(s, &step);
-        else show_text_step(s, &step);
+        form->step(s, &step);
     }
-    if (json) show_json_end(s, got == 0);
-    else page_end(&s->page);
-    if (got < 0) return cli_error(path, got);
+    form->end(s, got == 0);
+    if (got < 0) return cli_error(s->path, got);
     return worst >= SEV_HOLD_LINE ? EXIT_WRONG : EXIT_FINE;
 }
 
 int cmd_show(struct cli *cli, const struct command *command, int argc, char **argv)
 {
     const char *guide = NULL;
-    bool json = false, done = false;
+    bool json = false, html = false, done = false;
     int first = 1;
     const struct option_row options[] = {
         { "guide", "NAME", "narrow by a partner's guide, e.g. amazon", &guide, NULL },
         { "json", NULL, "print JSON", NULL, &json },
+        { "html", NULL, "print a page for a browser", NULL, &html },
         { 0 },
     };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
     if (argv[first] == NULL || argv[first + 1] != NULL) return cli_fail(EXIT_USAGE, "show needs one file");
-    struct show s = { .scratch = arena_new() };
+    if (json && html) return cli_fail(EXIT_USAGE, "show prints either --json or --html");
+    struct show s = { .scratch = arena_new(), .path = argv[first] };
     reading_begin(&s.reading, cli, guide);
     show_names_begin(&s);
     code = reading_open(&s.reading, argv[first], NULL);
-    if (code == 0) code = read_file(&s, argv[first], json);
+    if (code == 0) code = read_file(&s, json ? &as_json : html ? &as_html : &as_text);
     reading_end(&s.reading);
     arena_free(s.scratch);
     return code;

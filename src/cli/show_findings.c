@@ -23,6 +23,7 @@ static const struct { const char *mark, *words; enum style style; } severities[]
 };
 
 const char *show_severity(enum severity severity) { return severities[severity].words; }
+bool show_is_hold(enum severity severity) { return severity == SEV_HOLD_LINE || severity == SEV_HOLD_DOCUMENT; }
 
 bool show_is_about(const struct diag *diag, const char *segment_id)
 {
@@ -33,49 +34,80 @@ bool show_is_about(const struct diag *diag, const char *segment_id)
 static int by_place(const void *a, const void *b)
 {
     const struct diag *x = *(const struct diag *const *)a, *y = *(const struct diag *const *)b;
-    if (x->place.segment != y->place.segment) return x->place.segment < y->place.segment ? -1 : 1;
-    if (x->place.element != y->place.element) return x->place.element < y->place.element ? -1 : 1;
-    if (x->place.component != y->place.component) return x->place.component < y->place.component ? -1 : 1;
+    const struct place *p = &x->place, *q = &y->place;
+    if (p->segment != q->segment) return p->segment < q->segment ? -1 : 1;
+    if (p->element != q->element) return p->element < q->element ? -1 : 1;
+    if (p->repeat != q->repeat) return p->repeat < q->repeat ? -1 : 1;
+    if (p->component != q->component) return p->component < q->component ? -1 : 1;
     return x < y ? -1 : 1;
 }
 
 struct margin show_margin(struct arena *arena, const struct diags *diags)
 {
     struct margin m = { .items = arena_array(arena, diags->count + 1, sizeof *m.items), .count = diags->count };
+    m.told = arena_array(arena, diags->count + 1, sizeof *m.told);
     for (size_t i = 0; i < diags->count; i++) m.items[i] = &diags->items[i];
     if (m.count > 1) qsort(m.items, m.count, sizeof *m.items, by_place);
-    while (m.next < m.count && m.items[m.next]->place.segment == 0) m.next++;       /* no place of their own: show_margin_rest */
     return m;
 }
 
-uint64_t show_margin_elements(const struct margin *m, uint32_t segment)
+/* The first finding about that segment or a later one. */
+static size_t first_about(const struct margin *m, uint32_t segment)
+{
+    size_t low = 0, high = m->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (m->items[middle]->place.segment < segment) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+uint64_t show_margin_at(struct margin *m, uint32_t segment)
 {
     uint64_t elements = 0;
-    for (size_t i = m->next; i < m->count && m->items[i]->place.segment <= segment; i++)
-        if (m->items[i]->place.segment == segment && m->items[i]->place.element < 64) elements |= (uint64_t)1 << m->items[i]->place.element;
+    m->next = m->end = segment > 0 ? first_about(m, segment) : m->count;
+    for (; m->end < m->count && m->items[m->end]->place.segment == segment; m->end++)
+        if (m->items[m->end]->place.element < 64) elements |= (uint64_t)1 << m->items[m->end]->place.element;
     return elements;
 }
 
-static bool is_due(const struct place *p, uint32_t segment, uint16_t element, uint16_t component)
+bool show_margin_due(const struct margin *m, uint16_t element, uint16_t repeat, uint16_t component)
 {
-    if (p->segment != segment) return p->segment < segment;
-    return p->element < element || (p->element == element && p->component <= component);
+    if (m->next == m->end) return false;
+    const struct place *p = &m->items[m->next]->place;
+    if (p->element != element) return p->element < element;
+    if (p->repeat != repeat) return p->repeat < repeat;
+    return p->component <= component;
 }
 
-bool show_margin_due(const struct margin *m, uint32_t segment, uint16_t element, uint16_t component)
+const struct diag *show_margin_take(struct margin *m, uint16_t element, uint16_t repeat, uint16_t component)
 {
-    return m->next < m->count && is_due(&m->items[m->next]->place, segment, element, component);
+    if (!show_margin_due(m, element, repeat, component)) return NULL;
+    m->told[m->next] = true;
+    return m->items[m->next++];
 }
 
-void show_margin_print(struct page *page, struct margin *m, uint32_t segment, uint16_t element, uint16_t component)
+const struct diag *show_margin_left(struct margin *m)
 {
-    while (show_margin_due(m, segment, element, component)) show_finding(page, m->items[m->next++]);
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->told[i]) continue;
+        m->told[i] = true;
+        return m->items[i];
+    }
+    return NULL;
+}
+
+void show_margin_print(struct page *page, struct margin *m, uint16_t element, uint16_t repeat, uint16_t component)
+{
+    const struct diag *diag;
+    while ((diag = show_margin_take(m, element, repeat, component)) != NULL) show_finding(page, diag);
 }
 
 void show_margin_rest(struct page *page, struct margin *m)
 {
-    while (m->next < m->count) show_finding(page, m->items[m->next++]);
-    for (size_t i = 0; i < m->count && m->items[i]->place.segment == 0; i++) show_finding(page, m->items[i]);
+    const struct diag *diag;
+    while ((diag = show_margin_left(m)) != NULL) show_finding(page, diag);
 }
 
 void show_finding(struct page *page, const struct diag *diag)

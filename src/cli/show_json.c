@@ -1,7 +1,7 @@
 /* show_json.c - an X12 file as one JSON document, written while it is read.
  *
- *   { "file", "interchanges": [ { …header…, "ta1": […], "groups": [ { …header…, "sets": [ { …, "segments": […], "findings": […] } ],
- *     "findings": […] } ], "findings": […] } ], "findings": […] }
+ *   { "file", "interchanges": [ { …header…, "ta1": […], "groups": [ { …header…, "sets": [ { …, "number", "summary": […], "segments": […],
+ *     "findings": […] } ], "findings": […] } ], "findings": […] } ], "findings": […] }
  *
  * Arrays that nothing comes for are not opened, so that one pass is enough.  A TA1 after a group (it has no place there) stands among the
  * groups, as an object with the one key "ta1". */
@@ -60,12 +60,13 @@ static void close_array(struct show *s, enum open_array array)
 
 /* ---- segments ---- */
 
-static void element(struct show *s, const struct elem *e, slice ref, slice value)
+static void element(struct show *s, const struct elem *e, slice ref, unsigned repeat, slice value)
 {
     struct json *j = &s->j;
     if (value.len == 0) return;
     json_object(j);
     key_text(j, "ref", ref);
+    if (repeat > 0) key_uint(j, "repeat", repeat);
     if (e != NULL) key_text(j, "name", e->name);
     json_key(j, "value");
     json_text(j, value);
@@ -76,22 +77,31 @@ static void element(struct show *s, const struct elem *e, slice ref, slice value
 }
 
 /* A composite of which more than the first component was sent: "AK401.1", "AK401.2". */
-static void components(struct show *s, const struct elem *e, slice ref, slice value, char separator)
+static void components(struct show *s, const struct elem *e, slice ref, unsigned repeat, slice value, char separator)
 {
     slice rest = value, text;
     for (unsigned c = 1; slice_next(&rest, separator, &text); c++)
-        element(s, c <= e->n_components ? &e->components[c - 1] : NULL, arena_printf(s->scratch, "%.*s.%u", SLICE_ARG(ref), c), text);
+        element(s, c <= e->n_components ? &e->components[c - 1] : NULL, arena_printf(s->scratch, "%.*s.%u", SLICE_ARG(ref), c), repeat,
+                text);
 }
 
-static void elements(struct show *s, const struct segment_def *def, const slice *values, unsigned n, char separator)
+static void one_element(struct show *s, const struct elem *e, slice ref, unsigned repeat, slice value, char separator)
+{
+    bool composite = e != NULL && e->type == ELEM_COMPOSITE && separator != 0;
+    if (composite && slice_find(value, separator) < value.len) components(s, e, ref, repeat, value, separator);
+    else element(s, composite && e->n_components > 0 ? &e->components[0] : e, ref, repeat, value);
+}
+
+static void elements(struct show *s, const struct segment_def *def, const slice *values, unsigned n, struct show_delims delims)
 {
     key_array(&s->j, "elements");
     for (unsigned k = 1; k < n; k++) {
         const struct elem *e = def != NULL && k <= def->n_elems ? &def->elems[k - 1] : NULL;
         slice ref = arena_printf(s->scratch, "%.*s%02u", SLICE_ARG(values[0]), k);
-        bool composite = e != NULL && e->type == ELEM_COMPOSITE && separator != 0;
-        if (composite && slice_find(values[k], separator) < values[k].len) components(s, e, ref, values[k], separator);
-        else element(s, composite && e->n_components > 0 ? &e->components[0] : e, ref, values[k]);
+        bool repeated = delims.repetition != 0 && slice_find(values[k], delims.repetition) < values[k].len;
+        if (!repeated) one_element(s, e, ref, 0, values[k], delims.component);
+        slice rest = values[k], text;
+        for (unsigned r = 1; repeated && slice_next(&rest, delims.repetition, &text); r++) one_element(s, e, ref, r, text, delims.component);
     }
     json_array_end(&s->j);
 }
@@ -119,11 +129,26 @@ static void segment(struct show *s, const struct names *names, const struct tree
     if (def != NULL) key_text(j, "name", def->name);
     if (!names->borrowed) key_text(j, "loop", loop_path(s, names, tree, group));
     key_uint(j, "offset", tree_offset(tree, tree->field[tree->group[group].first]));
-    elements(s, def, values, tree->group[group].fields, tree->component);
+    elements(s, def, values, tree->group[group].fields, (struct show_delims){ tree->component, tree->repetition });
     json_object_end(j);
 }
 
 /* ---- sets and envelopes ---- */
+
+/* What a reader sees first, in the order in which he sees it. */
+static void summary(struct show *s, const struct document_step *step, const struct names *names)
+{
+    struct facts facts = show_facts(step->arena, step, names);
+    key_text(&s->j, "number", facts.number);
+    key_array(&s->j, "summary");
+    for (unsigned i = 0; i < facts.count; i++) {
+        json_object(&s->j);
+        key_text(&s->j, "label", facts.items[i].label);
+        key_text(&s->j, "value", facts.items[i].value);
+        json_object_end(&s->j);
+    }
+    json_array_end(&s->j);
+}
 
 static void set(struct show *s, const struct document_step *step)
 {
@@ -138,6 +163,7 @@ static void set(struct show *s, const struct document_step *step)
     key_text(j, "guide", step->schema != NULL ? step->schema->guide : NO_ARG);
     key_uint(j, "offset", step->offset);
     key_uint(j, "length", step->length);
+    summary(s, step, &names);
     key_array(j, "segments");
     for (uint32_t g = 1; g < step->tree->groups; g++) {
         if (step->tree->group[g].fields == 0) continue;         /* a loop: its segments follow */
@@ -201,18 +227,18 @@ static void acknowledgement(struct show *s, const struct document_step *step)
         json_key(&s->j, "ta1");
         json_object(&s->j);
     }
-    elements(s, def, values, 6, 0);
+    elements(s, def, values, 6, (struct show_delims){ 0, 0 });
     if (late) json_object_end(&s->j);
     json_object_end(&s->j);
 }
 
-void show_json_begin(struct show *s, const char *path)
+void show_json_begin(struct show *s)
 {
     s->text = BUF_INIT(JSON_MOST_BYTES);
     s->j = json_begin(&s->text);
     json_object(&s->j);
     json_key(&s->j, "file");
-    json_cstr(&s->j, path);
+    json_cstr(&s->j, s->path);
     key_array(&s->j, "interchanges");
 }
 

@@ -52,6 +52,60 @@ slice show_set_title(const struct show *s, const struct document_step *step)
     return show_envelope_meaning(s, "ST", 1, step->set_id);
 }
 
+/* ---- loops and levels ---- */
+
+bool show_opens(const struct tree *tree, uint32_t group)
+{
+    uint32_t parent = tree->group[group].parent;
+    return parent != 0 && group == parent + 1;
+}
+
+/* Without what stands in brackets, which is for the table of codes. */
+static slice first_words(slice text)
+{
+    size_t bracket = slice_find(text, '(');
+    return bracket < text.len ? slice_trim(slice_sub(text, 0, bracket)) : text;
+}
+
+slice show_level_word(const struct names *names, const struct tree *tree, uint32_t group)
+{
+    static const struct { const char *code; slice word; } known[] = {
+        { "S", SLICE("shipment") }, { "O", SLICE("order") }, { "T", SLICE("tare") }, { "P", SLICE("pack") }, { "I", SLICE("item") },
+    };
+    const struct segment_def *def = show_definition(names, tree, group);
+    slice code = tree_field(tree, group, 3);
+    slice word = def != NULL && def->n_elems >= 3 ? first_words(elem_code_meaning(&def->elems[2], code)) : NO_ARG;
+    for (size_t i = 0; word.len == 0 && i < sizeof known / sizeof *known; i++)
+        if (slice_is(code, known[i].code)) word = known[i].word;
+    return word.len > 0 ? word : code.len > 0 ? code : SLICE("level");
+}
+
+slice show_level_fault(struct arena *arena, const struct tree *tree, const struct level *level)
+{
+    slice number = tree_field(tree, level->segment, 1), parent = tree_field(tree, level->segment, 2);
+    switch (level->fault) {
+    case LEVEL_SOUND: break;
+    case LEVEL_ORPHAN: return arena_printf(arena, "no HL has the number %.*s that HL02 names: shown at the top", SLICE_ARG(parent));
+    case LEVEL_CIRCLE: return arena_printf(arena, "HL02 names %.*s, which stands under this level itself: shown at the top", SLICE_ARG(parent));
+    case LEVEL_LATER: return arena_printf(arena, "HL02 names %.*s, which comes later: shown under it", SLICE_ARG(parent));
+    case LEVEL_TWICE: return arena_printf(arena, "HL01 is %.*s, as of a level before: who names it is shown under the last before it", SLICE_ARG(number));
+    }
+    return NO_ARG;
+}
+
+slice show_title(struct show *s, struct arena *arena, const struct names *names, const struct tree *tree, uint32_t group,
+                 const struct segment_def *def)
+{
+    if (slice_is(tree_field(tree, group, 0), "HL")) return show_level_word(names, tree, group);
+    if (def == NULL) return SLICE("(not described)");
+    if (!show_opens(tree, group) || names->borrowed) return def->name;
+    uint16_t loop = tree->group[tree->group[group].parent].kind;
+    slice title = names->schema->nodes[loop].title;
+    if (title.len == 0) return def->name;
+    if (loop != names->schema->line_node) return title;
+    return arena_printf(arena, "%.*s %u", SLICE_ARG(title), ++s->lines);
+}
+
 /* ---- values ---- */
 
 static slice readable_date(struct arena *arena, slice value)
@@ -87,112 +141,4 @@ slice show_readable(struct arena *arena, const struct elem *e, slice value)
     case ELEM_N: return readable_number(arena, value, e->implied);
     default: return NO_ARG;
     }
-}
-
-/* ---- cells ---- */
-
-static const struct elem *elem_at(const struct segment_def *def, unsigned k)
-{
-    return def != NULL && k >= 1 && k <= def->n_elems ? &def->elems[k - 1] : NULL;
-}
-
-/* A qualifier says what the element after it is. */
-static bool is_pair(const struct segment_def *def, const slice *values, unsigned n, unsigned k)
-{
-    const struct elem *qualifier = elem_at(def, k), *value = elem_at(def, k + 1);
-    if (qualifier == NULL || value == NULL || k + 1 >= n) return false;
-    if (qualifier->type != ELEM_ID || value->type == ELEM_ID || value->type == ELEM_COMPOSITE) return false;
-    return slice_ends(qualifier->name, SLICE("qualifier")) && values[k].len > 0 && values[k + 1].len > 0;
-}
-
-/* Blanks at the ends would not be seen otherwise. */
-static slice quoted(struct arena *arena, slice value)
-{
-    bool is_padded = value.len > 0 && (value.ptr[0] == ' ' || value.ptr[value.len - 1] == ' ');
-    return is_padded ? arena_printf(arena, "\"%.*s\"", SLICE_ARG(value)) : value;
-}
-
-static void fill_value(struct arena *arena, struct cell *cell, const struct elem *e, slice value)
-{
-    cell->value = quoted(arena, value);
-    if (e == NULL) return;
-    slice readable = show_readable(arena, e, value);
-    if (readable.len > 0) cell->value = readable;
-    cell->meaning = elem_code_meaning(e, value);
-}
-
-static void fill_name(struct cell *cell, const struct elem *e)
-{
-    if (e == NULL) return;
-    cell->name = e->name;
-    cell->word = e->field_name.len > 0 ? e->field_name : e->name;
-}
-
-static void fill_cell(struct arena *arena, struct cell *cell, const struct elem *name, const struct elem *e, slice value)
-{
-    fill_name(cell, name);
-    fill_value(arena, cell, e, value);
-}
-
-/* Components get a cell each; a composite of which only the first was sent looks like a simple element.  Returns how many cells. */
-static unsigned add_components(struct arena *arena, const struct elem *e, slice value, char separator, struct cell *cell)
-{
-    slice rest = value, text;
-    uint16_t element = cell->first;
-    unsigned made = 0;
-    if (separator == 0 || slice_find(value, separator) == value.len) {
-        fill_cell(arena, cell, e, e->n_components > 0 ? &e->components[0] : NULL, value);
-        return 1;
-    }
-    for (uint16_t c = 1; slice_next(&rest, separator, &text); c++) {
-        if (text.len == 0) continue;
-        const struct elem *component = c <= e->n_components ? &e->components[c - 1] : NULL;
-        cell[made] = (struct cell){ .first = element, .last = element, .component = c };
-        fill_cell(arena, &cell[made++], component, component, text);
-    }
-    return made;
-}
-
-static unsigned count_components(const slice *values, unsigned n, char separator)
-{
-    unsigned count = 0;
-    for (unsigned k = 1; k < n && separator != 0; k++)
-        for (size_t i = 0; i < values[k].len; i++) count += values[k].ptr[i] == separator;
-    return count;
-}
-
-struct cells show_cells(struct arena *arena, const struct segment_def *def, const slice *values, unsigned n, char component, uint64_t wanted)
-{
-    enum { WANTED_BITS = 64 };
-    unsigned most = n > WANTED_BITS ? n : WANTED_BITS, room = most + count_components(values, n, component), count = 0;
-    struct cell *cells = arena_array(arena, room, sizeof *cells);
-    for (unsigned k = 1; k < most; k++) {
-        const struct elem *e = elem_at(def, k);
-        struct cell *cell = &cells[count];
-        *cell = (struct cell){ .first = (uint16_t)k, .last = (uint16_t)k };
-        if (k >= n || values[k].len == 0) {
-            fill_name(cell, e);
-            count += k < WANTED_BITS && (wanted >> k & 1);
-        } else if (is_pair(def, values, n, k)) {
-            cell->qualifier = values[k];
-            cell->qualifier_meaning = elem_code_meaning(e, values[k]);
-            cell->last = (uint16_t)++k;
-            fill_cell(arena, cell, elem_at(def, k), elem_at(def, k), values[k]);
-            count++;
-        } else if (e != NULL && e->type == ELEM_COMPOSITE) {
-            count += add_components(arena, e, values[k], component, cell);
-        } else {
-            fill_cell(arena, cell, e, e, values[k]);
-            count++;
-        }
-    }
-    return (struct cells){ cells, count };
-}
-
-const slice *show_values(struct arena *arena, const struct tree *tree, uint32_t group)
-{
-    unsigned n = tree->group[group].fields;
-    slice *values = arena_array(arena, n + 1, sizeof *values);
-    for (unsigned k = 0; k < n; k++) values[k] = tree_field(tree, group, k);
-    return values;
 }

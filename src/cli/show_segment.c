@@ -9,12 +9,12 @@ enum {
     ID_COLUMN = 5,
     ID_WIDTH = 5,
     INDENT = 2,                         /* of each loop */
-    MOST_INDENTED = 5,                  /* loops nest up to twelve deep; the page is only so wide */
+    MOST_INDENTED = 6,                  /* loops and levels nest deeper; the page is only so wide */
     ELEMENTS_COLUMN = 34,
     CELL_GAP = 3,
+    WRAP_LOSS = 30,                     /* columns that may stay empty where a long cell is broken between words */
     MOST_FLOW_LINES = 4,
     LABEL_MOST = 30,                    /* columns of element names in the table */
-    REFERENCE_WIDTH = 4, PAIR_WIDTH = 7,
     VALUE_MOST_BYTES = 2000
 };
 
@@ -24,7 +24,6 @@ struct rows {
     struct arena *arena;
     const struct cells *cells;
     struct margin *margin;
-    uint32_t number;
     unsigned name_column;
     slice name;                         /* what of it is not printed yet */
     bool fresh;                         /* nothing stands beside the name on this line */
@@ -69,11 +68,11 @@ static void end_name(struct rows *r)
     r->fresh = false;
 }
 
-static void put_findings(struct rows *r, uint16_t element, uint16_t component)
+static void put_findings(struct rows *r, uint16_t element, uint16_t repeat, uint16_t component)
 {
-    if (!show_margin_due(r->margin, r->number, element, component)) return;
+    if (!show_margin_due(r->margin, element, repeat, component)) return;
     end_name(r);
-    show_margin_print(r->page, r->margin, r->number, element, component);
+    show_margin_print(r->page, r->margin, element, repeat, component);
 }
 
 /* ---- one element ---- */
@@ -86,24 +85,26 @@ static slice spaced(struct arena *arena, slice word)
     return (slice){ text, word.len };
 }
 
-static slice reference(struct arena *arena, const struct cell *cell)
+slice show_reference(struct arena *arena, const struct cell *cell)
 {
+    if (cell->repeat > 0 && cell->component > 0) return arena_printf(arena, "%02u#%u.%u", cell->first, cell->repeat, cell->component);
+    if (cell->repeat > 0) return arena_printf(arena, "%02u#%u", cell->first, cell->repeat);
     if (cell->component > 0) return arena_printf(arena, "%02u.%u", cell->first, cell->component);
     if (cell->last > cell->first) return arena_printf(arena, "%02u-%02u", cell->first, cell->last);
     return arena_printf(arena, "%02u", cell->first);
 }
 
 /* "EN = EAN-13", or the element's name. */
-static slice label(struct arena *arena, const struct cell *cell, bool is_short)
+slice show_label(struct arena *arena, const struct cell *cell, bool is_short)
 {
     if (cell->qualifier.len == 0) return is_short ? spaced(arena, cell->word) : cell->name;
     if (cell->qualifier_meaning.len == 0) return cell->qualifier;
     return arena_printf(arena, "%.*s = %.*s", SLICE_ARG(cell->qualifier), SLICE_ARG(cell->qualifier_meaning));
 }
 
-static void put_label(struct page *page, const struct cell *cell, slice name)
+static void put_label(struct page *page, const struct cell *cell, slice name, unsigned indent)
 {
-    page_put(page, cell->qualifier.len > 0 ? STYLE_MEANING : STYLE_PLAIN, name);
+    page_wrap(page, cell->qualifier.len > 0 ? STYLE_MEANING : STYLE_PLAIN, name, indent);
 }
 
 static void put_value(struct page *page, const struct cell *cell, unsigned indent)
@@ -121,26 +122,27 @@ static void put_value(struct page *page, const struct cell *cell, unsigned inden
 
 static unsigned flow_columns(struct arena *arena, const struct cell *cell)
 {
-    slice name = label(arena, cell, true);
-    unsigned columns = page_columns(reference(arena, cell)) + 1 + page_columns(cell->value);
+    slice name = show_label(arena, cell, true);
+    unsigned columns = page_columns(show_reference(arena, cell)) + 1 + page_columns(cell->value);
     if (name.len > 0) columns += page_columns(name) + 2;
     if (cell->meaning.len > 0) columns += 3 + page_columns(cell->meaning);
     return columns;
 }
 
-/* How many lines the cells take; more than MOST_FLOW_LINES when one of them is longer than a line. */
+/* How many lines the cells take; more than MOST_FLOW_LINES when one of them is longer than two lines. */
 static unsigned flow_lines(const struct rows *r)
 {
     unsigned room = PAGE_COLUMNS - ELEMENTS_COLUMN, used = 0, lines = 1;
     for (unsigned i = 0; i < r->cells->count && lines <= MOST_FLOW_LINES; i++) {
         const struct cell *cell = &r->cells->items[i];
-        unsigned columns = cell->value.len > PAGE_COLUMNS ? room + 1 : flow_columns(r->arena, cell), gap = used > 0 ? CELL_GAP : 0;
-        if (columns > room) return MOST_FLOW_LINES + 1;
-        if (used + gap + columns > room) {
+        unsigned columns = cell->value.len > 2 * PAGE_COLUMNS ? 2 * room : flow_columns(r->arena, cell), gap = used > 0 ? CELL_GAP : 0;
+        if (columns > 2 * room - WRAP_LOSS) return MOST_FLOW_LINES + 1;
+        if (used > 0 && used + gap + columns > room) {
             lines++;
             used = gap = 0;
         }
-        used += gap + columns;
+        lines += columns > room;
+        used = columns > room ? room : used + gap + columns;
     }
     return lines;
 }
@@ -150,14 +152,15 @@ static void flow(struct rows *r)
     struct page *page = r->page;
     for (unsigned i = 0; i < r->cells->count; i++) {
         const struct cell *cell = &r->cells->items[i];
-        slice name = label(r->arena, cell, true);
+        slice name = show_label(r->arena, cell, true);
         if (i == 0 || page->column + CELL_GAP + flow_columns(r->arena, cell) > PAGE_COLUMNS) begin_row(r);
         else page_to(page, page->column + CELL_GAP);
-        page_put(page, STYLE_FAINT, reference(r->arena, cell));
+        page_put(page, STYLE_FAINT, show_reference(r->arena, cell));
         page_to(page, page->column + 1);
-        put_label(page, cell, name);
-        if (name.len > 0) page_puts(page, STYLE_PLAIN, ": ");
-        put_value(page, cell, ELEMENTS_COLUMN);
+        put_label(page, cell, name, ELEMENTS_COLUMN + CELL_GAP);
+        if (name.len > 0) page_puts(page, STYLE_PLAIN, ":");
+        if (name.len > 0) page_to(page, page->column + 1);
+        put_value(page, cell, ELEMENTS_COLUMN + CELL_GAP);
     }
     end_name(r);
 }
@@ -166,16 +169,19 @@ static void flow(struct rows *r)
 
 static unsigned reference_columns(const struct rows *r)
 {
-    for (unsigned i = 0; i < r->cells->count; i++)
-        if (r->cells->items[i].last > r->cells->items[i].first || r->cells->items[i].component > 0) return PAIR_WIDTH;
-    return REFERENCE_WIDTH;
+    unsigned most = 0;
+    for (unsigned i = 0; i < r->cells->count; i++) {
+        unsigned columns = page_columns(show_reference(r->arena, &r->cells->items[i]));
+        if (columns > most) most = columns;
+    }
+    return most + 2;
 }
 
 static unsigned label_columns(const struct rows *r)
 {
     unsigned most = 0;
     for (unsigned i = 0; i < r->cells->count; i++) {
-        unsigned columns = page_columns(label(r->arena, &r->cells->items[i], false));
+        unsigned columns = page_columns(show_label(r->arena, &r->cells->items[i], false));
         if (columns > most) most = columns;
     }
     return most < LABEL_MOST ? most : LABEL_MOST;
@@ -189,60 +195,73 @@ static void table(struct rows *r)
         const struct cell *cell = &r->cells->items[i];
         bool more = i + 1 < r->cells->count && r->cells->items[i + 1].first == cell->first;
         begin_row(r);
-        page_put(r->page, STYLE_FAINT, reference(r->arena, cell));
+        page_put(r->page, STYLE_FAINT, show_reference(r->arena, cell));
         page_to(r->page, label_column);
-        put_label(r->page, cell, label(r->arena, cell, false));
+        put_label(r->page, cell, show_label(r->arena, cell, false), label_column + 2);
         page_to(r->page, value_column);
         put_value(r->page, cell, value_column);
-        put_findings(r, cell->last, more ? cell->component : UINT16_MAX);
+        put_findings(r, cell->last, more ? cell->repeat : UINT16_MAX, more ? cell->component : UINT16_MAX);
     }
     end_name(r);
 }
 
 /* ---- a segment ---- */
 
-/* How many loops a segment is in; the one that opens a loop stands at the left of it, as its heading. */
-static unsigned depth_of(const struct tree *tree, uint32_t group, bool opens)
+/* How far it is set in: levels and loops around it; the segment that opens one stands at the left of it, as its heading. */
+static unsigned depth_of(const struct outline *outline, const struct outline_row *row, const struct tree *tree)
 {
-    unsigned depth = 0;
-    for (uint32_t g = tree->group[group].parent; g != 0; g = tree->group[g].parent) depth++;
-    depth -= opens;
+    unsigned depth = outline_loops(tree, row->group);
+    const struct level *level = row->level != OUTLINE_NONE ? &outline->levels[row->level] : NULL;
+    if (level == NULL || level->segment != row->group) depth -= show_opens(tree, row->group);
+    if (level != NULL) depth += level->depth + (level->segment != row->group);
     return depth < MOST_INDENTED ? depth : MOST_INDENTED;
 }
 
-/* The opening segment goes by the loop's title, which says more: "order line 2" for "baseline item data". */
-static slice name_of(struct show *s, const struct names *names, const struct tree *tree, uint32_t group, const struct segment_def *def, bool opens)
+/* A level that stands deeper than the page can show says how deep. */
+static slice title_of(struct show *s, const struct names *names, const struct outline *outline, const struct outline_row *row,
+                      const struct tree *tree, const struct segment_def *def)
 {
-    if (def == NULL) return SLICE("(not described)");
-    if (!opens || names->borrowed) return def->name;
-    uint16_t loop = tree->group[tree->group[group].parent].kind;
-    slice title = names->schema->nodes[loop].title;
-    if (title.len == 0) return def->name;
-    if (loop != names->schema->line_node) return title;
-    return arena_printf(s->scratch, "%.*s %u", SLICE_ARG(title), ++s->lines);
+    slice title = show_title(s, s->scratch, names, tree, row->group, def);
+    const struct level *level = row->level != OUTLINE_NONE ? &outline->levels[row->level] : NULL;
+    if (level == NULL || level->segment != row->group || level->depth < MOST_INDENTED) return title;
+    return arena_printf(s->scratch, "%.*s, %u levels down", SLICE_ARG(title), (unsigned)level->depth);
 }
 
-void show_segment(struct show *s, const struct names *names, const struct tree *tree, uint32_t group, struct margin *margin)
+static void put_level_fault(struct show *s, const struct outline *outline, const struct outline_row *row, const struct tree *tree)
+{
+    if (row->level == OUTLINE_NONE || outline->levels[row->level].segment != row->group) return;
+    slice fault = show_level_fault(s->scratch, tree, &outline->levels[row->level]);
+    if (fault.len == 0) return;
+    page_line(&s->page);
+    page_puts(&s->page, STYLE_WARNING, "   ?");
+    page_to(&s->page, ID_COLUMN);
+    page_wrap(&s->page, STYLE_WARNING, fault, ID_COLUMN);
+    page_line(&s->page);
+}
+
+void show_segment(struct show *s, const struct names *names, const struct outline *outline, uint32_t at, const struct tree *tree,
+                  struct margin *margin)
 {
     struct page *page = &s->page;
-    uint32_t number = tree->group[group].number, parent = tree->group[group].parent;
-    uint64_t remarks = show_margin_elements(margin, number);
-    bool opens = parent != 0 && group == parent + 1;
-    unsigned id_column = ID_COLUMN + INDENT * depth_of(tree, group, opens);
-    const struct segment_def *def = show_definition(names, tree, group);
-    const slice *values = show_values(s->scratch, tree, group);
-    struct cells cells = show_cells(s->scratch, def, values, tree->group[group].fields, tree->component, remarks & ~(uint64_t)1);
-    struct rows rows = { .page = page, .arena = s->scratch, .cells = &cells, .margin = margin, .number = number, .name_column = id_column + ID_WIDTH,
-                         .name = name_of(s, names, tree, group, def, opens), .fresh = true };
-    if (number > 0) show_margin_print(page, margin, number - 1, UINT16_MAX, UINT16_MAX);
+    const struct outline_row *row = &outline->rows[at];
+    uint32_t number = tree->group[row->group].number;
+    uint64_t remarks = show_margin_at(margin, number);
+    unsigned id_column = ID_COLUMN + INDENT * depth_of(outline, row, tree);
+    const struct segment_def *def = show_definition(names, tree, row->group);
+    const slice *values = show_values(s->scratch, tree, row->group);
+    struct cells cells = show_cells(s->scratch, def, values, tree->group[row->group].fields, (struct show_delims){ tree->component, tree->repetition },
+                                    remarks & ~(uint64_t)1);
+    struct rows rows = { .page = page, .arena = s->scratch, .cells = &cells, .margin = margin, .name_column = id_column + ID_WIDTH,
+                         .name = title_of(s, names, outline, row, tree, def), .fresh = true };
     page_printf(page, STYLE_FAINT, "%*u", NUMBER_WIDTH, number);
     page_to(page, id_column);
     page_put(page, STYLE_STRONG, slice_sub(values[0], 0, ELEMENTS_COLUMN));
     if ((remarks & ~(uint64_t)1) == 0 && flow_lines(&rows) <= MOST_FLOW_LINES) {
         flow(&rows);
     } else {
-        if (remarks & 1) put_findings(&rows, 0, UINT16_MAX);
+        if (remarks & 1) put_findings(&rows, 0, UINT16_MAX, UINT16_MAX);
         table(&rows);
     }
-    show_margin_print(page, margin, number, UINT16_MAX, UINT16_MAX);
+    put_level_fault(s, outline, row, tree);
+    show_margin_print(page, margin, UINT16_MAX, UINT16_MAX, UINT16_MAX);
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { WORDS_COLUMN = 5 };
+enum { WORDS_COLUMN = 5, MOST_NUMBER_BYTES = 40 };
 
 static slice date_of(struct show *s, slice date)
 {
@@ -160,7 +160,7 @@ static void verdict(struct show *s, const struct document_step *step)
     page_line(&s->page);
 }
 
-static void heading(struct show *s, const struct document_step *step, const struct names *names)
+static void heading(struct show *s, const struct document_step *step, const struct names *names, const struct facts *facts)
 {
     struct page *page = &s->page;
     slice title = show_set_title(s, step);
@@ -168,6 +168,8 @@ static void heading(struct show *s, const struct document_step *step, const stru
     page_put(page, STYLE_HEADING, step->set_id);
     if (title.len > 0) page_to(page, page->column + 1);
     page_put(page, STYLE_HEADING, title);
+    if (facts->number.len > 0) page_to(page, page->column + 1);
+    page_put(page, STYLE_HEADING, slice_sub(facts->number, 0, MOST_NUMBER_BYTES));
     page_puts(page, STYLE_PLAIN, ", set ");
     page_put(page, STYLE_STRONG, step->set_control);
     if (step->schema != NULL && step->schema->guide.len > 0) {
@@ -183,6 +185,24 @@ static void heading(struct show *s, const struct document_step *step, const stru
     page_line(page);
 }
 
+/* Words and values one after the other, as many on a line as fit. */
+static void summary(struct show *s, const struct facts *facts)
+{
+    struct page *page = &s->page;
+    page_to(page, WORDS_COLUMN);
+    for (unsigned i = 0; i < facts->count; i++) {
+        const struct fact *f = &facts->items[i];
+        unsigned columns = page_columns(f->label) + 2 + page_columns(f->value);
+        if (i > 0 && page->column + 3 + columns > PAGE_COLUMNS) page_line(page);
+        page_to(page, page->column > 0 ? page->column + 3 : WORDS_COLUMN);
+        page_wrap(page, STYLE_FAINT, f->label, WORDS_COLUMN);
+        page_puts(page, STYLE_FAINT, ":");
+        page_to(page, page->column + 1);
+        page_wrap(page, STYLE_PLAIN, f->value, WORDS_COLUMN);
+    }
+    page_line(page);
+}
+
 static void dropped(struct page *page, const struct diags *diags)
 {
     if (diags->dropped == 0) return;
@@ -195,11 +215,13 @@ static void set(struct show *s, const struct document_step *step)
 {
     struct names names = show_names(s, step);
     struct margin margin = show_margin(step->arena, step->diags);
-    heading(s, step, &names);
+    struct outline outline = outline_make(step->arena, step->tree);
+    struct facts facts = show_facts(step->arena, step, &names);
+    heading(s, step, &names, &facts);
+    summary(s, &facts);
     s->lines = 0;
-    for (uint32_t g = 1; g < step->tree->groups; g++) {
-        if (step->tree->group[g].fields == 0) continue;         /* a loop: its segments follow */
-        show_segment(s, &names, step->tree, g, &margin);
+    for (uint32_t row = 0; row < outline.n_rows; row++) {
+        show_segment(s, &names, &outline, row, step->tree, &margin);
         arena_reset(s->scratch);
     }
     show_margin_rest(&s->page, &margin);

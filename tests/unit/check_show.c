@@ -44,7 +44,7 @@ static struct cells cells_of(const struct segment_def *def, const char *text, ui
     slice *values = arena_array(arena, 70, sizeof *values), rest = slice_of(text);
     unsigned n = 0;
     while (n < 70 && slice_next(&rest, '*', &values[n])) n++;
-    return show_cells(arena, def, values, n, '>', wanted);
+    return show_cells(arena, def, values, n, (struct show_delims){ '>', '^' }, wanted);
 }
 
 START_TEST(a_qualifier_stands_with_its_value)
