@@ -3,7 +3,7 @@
  * It reads the file step by step, one transaction set in memory at a time, and leaves what a step looks like to show_text.c, show_html.c and
  * show_json.c.
  * A set that is wrong, or that has no grammar, is shown all the same; only the exit code tells. */
-#include "cli/show.h"
+#include "cli/diff.h"
 
 /* The lists whose findings may grow with later steps. */
 static void follow_lists(struct show *s, const struct document_step *step)
@@ -59,26 +59,47 @@ static int read_file(struct show *s, const struct form *form)
     return worst >= SEV_HOLD_LINE ? EXIT_WRONG : EXIT_FINE;
 }
 
+/* Two files, compared: 0 the same, 1 different. */
+static int compare(struct show *s, const char *first, const char *second, void (*print)(struct diff_report *r))
+{
+    struct arena *arena = arena_new();
+    struct diff_file a, b;
+    int code = diff_load(s, arena, first, &a);
+    if (code == 0) code = diff_load(s, arena, second, &b);
+    if (code == 0) {
+        struct diff_report r = { .arena = arena, .scratch = s->scratch, .a = &a, .b = &b };
+        diff_pair_sets(arena, &a, &b);
+        print(&r);
+        code = r.changed + r.only_a + r.only_b > 0 ? EXIT_WRONG : EXIT_FINE;
+    }
+    arena_free(arena);
+    return code;
+}
+
 int cmd_show(struct cli *cli, const struct command *command, int argc, char **argv)
 {
     const char *guide = NULL;
-    bool json = false, html = false, done = false;
+    bool json = false, html = false, diff = false, done = false;
     int first = 1;
     const struct option_row options[] = {
         { "guide", "NAME", "narrow by a partner's guide, e.g. amazon", &guide, NULL },
         { "json", NULL, "print JSON", NULL, &json },
         { "html", NULL, "print a page for a browser", NULL, &html },
+        { "diff", NULL, "compare two files by what they say", NULL, &diff },
         { 0 },
     };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
-    if (argv[first] == NULL || argv[first + 1] != NULL) return cli_fail(EXIT_USAGE, "show needs one file");
+    int files = 0;
+    while (argv[first + files] != NULL) files++;
+    if (files != (diff ? 2 : 1)) return cli_fail(EXIT_USAGE, diff ? "show --diff needs two files" : "show needs one file");
     if (json && html) return cli_fail(EXIT_USAGE, "show prints either --json or --html");
     struct show s = { .scratch = arena_new(), .path = argv[first] };
     reading_begin(&s.reading, cli, guide);
     show_names_begin(&s);
-    code = reading_open(&s.reading, argv[first], NULL);
-    if (code == 0) code = read_file(&s, json ? &as_json : html ? &as_html : &as_text);
+    if (diff) code = compare(&s, argv[first], argv[first + 1], json ? diff_json : html ? diff_html : diff_text);
+    else code = reading_open(&s.reading, argv[first], NULL);
+    if (code == 0 && !diff) code = read_file(&s, json ? &as_json : html ? &as_html : &as_text);
     reading_end(&s.reading);
     arena_free(s.scratch);
     return code;

@@ -16,7 +16,7 @@ static const struct command commands[] = {
       "something was held, rejected or quarantined.", cmd_run },
     { "check", "[--json]", "check settings, agreements, maps, schemas and tables like a compiler",
       "Loads the whole instance as `run` would and prints every finding with file, line and column.", cmd_check },
-    { "show", "FILE [--guide NAME] [--json]", "print a document for people, findings in the margin",
+    { "show", "FILE [--guide NAME] [--json|--html] | --diff FILE FILE", "print a document for people, findings in the margin",
       "Prints X12 with the names of its segments and elements, loops indented, code meanings beside the codes, and findings where they are.", cmd_show },
     { "validate", "FILE… [--guide NAME] [--ack FILE] [--json]", "findings only; --ack writes the 997",
       "Checks envelopes, grammar and guide of every transaction set and prints all findings. --guide amazon narrows by Amazon's guide.", cmd_validate },

@@ -83,7 +83,10 @@ struct cell {
     uint16_t component;                 /* from 1; 0: the whole element */
     slice name, word;                   /* "unit of measure", "unit"; empty when unknown */
     slice qualifier, qualifier_meaning; /* pairs only */
-    slice value;                        /* readable; empty: not sent */
+    slice value;                        /* readable, with its unit; empty: not sent */
+    slice unit;                         /* quantities only */
+    slice sent;                         /* the value as it was sent, without unit */
+    bool is_number;
     slice meaning;                      /* of a code */
 };
 struct cells {

@@ -55,7 +55,9 @@ static slice quoted(struct arena *arena, slice value)
 static void fill_value(struct arena *arena, struct cell *cell, const struct elem *e, slice value)
 {
     cell->value = quoted(arena, value);
+    cell->sent = value;
     if (e == NULL) return;
+    cell->is_number = e->type == ELEM_N || e->type == ELEM_R;
     slice readable = show_readable(arena, e, value);
     if (readable.len > 0) cell->value = readable;
     cell->meaning = elem_code_meaning(e, value);
@@ -151,7 +153,8 @@ struct cells show_cells(struct arena *arena, const struct segment_def *def, cons
         } else if (!is_asked && is_quantity(def, values, n, k, &delims)) {
             fill_cell(arena, cell, e, e, values[k]);
             cell->last = (uint16_t)++k;
-            cell->value = arena_printf(arena, "%.*s %.*s", SLICE_ARG(cell->value), SLICE_ARG(values[k]));
+            cell->unit = values[k];
+            cell->value = arena_printf(arena, "%.*s %.*s", SLICE_ARG(cell->value), SLICE_ARG(cell->unit));
             cell->meaning = elem_code_meaning(unit_of(elem_at(def, k)), values[k]);
             count++;
         } else {
