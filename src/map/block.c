@@ -28,6 +28,7 @@ static void keep_rule(struct building *b, bool check, const struct rule *r)
 static void keep_quick(struct building *b, bool check, struct rule *r)
 {
     r->literal = quick_is_literal(r);
+    if (r->literal) r->from->value.text = quick_wide(b->c->arena, r->from->value.text);
     r->quick = quick_of(b->c->arena, b->c->slots, r, b->block->level);
     keep_rule(b, check, r);
 }
@@ -304,6 +305,15 @@ static void find_live(struct arena *arena, struct block *block)
     }
 }
 
+/* One after the other in memory, since every line goes through all of them. */
+static void make_steps(struct arena *arena, struct block *block)
+{
+    struct quick *steps = arena_array(arena, block->n_live + block->n_checks + 1u, sizeof *steps);
+    for (unsigned i = 0; i < block->n_live; i++) steps[block->n_steps++] = quick_step(block->live[i]);
+    for (unsigned i = 0; i < block->n_checks; i++) steps[block->n_steps++] = quick_step(block->checks[i]);
+    block->steps = steps;
+}
+
 static struct block *finish(struct building *b)
 {
     struct block *block = b->block;
@@ -312,6 +322,7 @@ static struct block *finish(struct building *b)
     find_live(b->c->arena, block);
     block->checks = b->checks.items;
     block->n_checks = (unsigned)b->checks.count;
+    if (block->level > 0) make_steps(b->c->arena, block);
     block->children = b->children.items;
     block->n_children = (unsigned)b->children.count;
     return block;

@@ -100,7 +100,7 @@ static void put_item_key(struct buf *out, const struct run *run, const struct ex
     for (unsigned k = ref->pair_first, n = 0; k <= ref->pair_last && k + 1u < in->group[group].fields; k += 2) {
         slice qualifier = tree_field(in, group, k), value = tree_field(in, group, k + 1);
         bool known = false;
-        for (unsigned i = 0; i < run->n_kinds && value.len; i++) known |= slice_eq(run->kinds[i].qualifier, qualifier);
+        for (unsigned i = 0; i < run->map->items.n_kinds && value.len; i++) known |= slice_eq(run->map->items.kinds[i].qualifier, qualifier);
         if (!known || n++ != m->key) continue;
         slice meaning = elem_code_meaning(&def->elems[k - 1], qualifier);
         buf_printf(out, "  %.*s ", SLICE_ARG(value));

@@ -135,6 +135,13 @@ static void check_qualifiers(struct compiler *c, struct xml_node *n, const char 
     }
 }
 
+static void keep_kinds(struct used_items *u, slice qualifiers, enum item_key key)
+{
+    slice word;
+    while (slice_next(&qualifiers, ' ', &word) && u->n_kinds < PLAN_MAX_KINDS)
+        if (word.len) u->kinds[u->n_kinds++] = (struct item_kind){ plan_code(word), word, key };
+}
+
 static void read_use_items(struct compiler *c, struct xml_node *n)
 {
     static const char *const attrs[] = { "items", "gtin", "vendor-sku", "asin", "as-of", "say", NULL };
@@ -150,6 +157,9 @@ static void read_use_items(struct compiler *c, struct xml_node *n)
     check_qualifiers(c, n, "gtin", u->gtin);
     check_qualifiers(c, n, "vendor-sku", u->sku);
     check_qualifiers(c, n, "asin", u->asin);
+    keep_kinds(u, u->gtin, ITEM_KEY_GTIN);
+    keep_kinds(u, u->sku, ITEM_KEY_SKU);
+    keep_kinds(u, u->asin, ITEM_KEY_ASIN);
     (void)attr_must(c, n, "as-of", "the day on which items must be valid, e.g. as-of=\"BEG.05\"");
     u->as_of = attr_expr(c, n, "as-of");
     if (u->as_of) (void)expr_need(&c->checker, u->as_of, TYPE_DATE);

@@ -105,6 +105,8 @@ struct block {
     unsigned n_live;
     const struct rule **checks;
     unsigned n_checks;
+    const struct quick *steps;          /* inside an <each>: live ones and checks as they are run, see quick.h */
+    unsigned n_steps;
     const struct child { const struct block *block; const struct each *each; } *children;
     unsigned n_children;
     struct place place;
@@ -135,9 +137,21 @@ struct used_table {
     unsigned n_columns;
     struct place place;
 };
+enum { PLAN_MAX_KINDS = 32 };
+struct item_kind { uint32_t code; slice qualifier; enum item_key key; };     /* code: plan_code() of the qualifier */
+
+/* Length and first two bytes of a qualifier, which has no more nearly always. */
+static inline uint32_t plan_code(slice q)
+{
+    uint32_t second = q.len > 1 ? (unsigned char)q.ptr[1] : 0;
+    return (uint32_t)q.len << 16 | second << 8 | (unsigned char)q.ptr[0];
+}
+
 struct used_items {
     bool declared;
     slice gtin, sku, asin;              /* qualifiers, blank separated */
+    struct item_kind kinds[PLAN_MAX_KINDS];     /* all of them, as they are looked for */
+    unsigned n_kinds;
     struct expr *as_of;
     struct place place;
 };

@@ -92,7 +92,8 @@ static bool add_else(struct making *m, const struct expr *e)
 static bool add_literal(struct making *m, const struct expr *e)
 {
     slice text = e->value.text;
-    return e->type == TYPE_TEXT && (text.len == 0 || add(m, (struct piece){ .kind = PIECE_TEXT, .text = text }));
+    if (e->type != TYPE_TEXT) return false;
+    return text.len == 0 || add(m, (struct piece){ .kind = PIECE_TEXT, .text = quick_wide(m->arena, text) });
 }
 
 static bool add_path(struct making *m, const struct expr *e)
@@ -233,6 +234,13 @@ static const struct quick *quick_check(struct making *m)
     return flag && is_of_item(m, flag) && flag->type == TYPE_BOOL ? keep(m, (struct quick){ .kind = QUICK_NO_CASE, .slot = flag->args[0]->index }) : NULL;
 }
 
+slice quick_wide(struct arena *arena, slice text)
+{
+    char *copy = arena_alloc(arena, text.len + TREE_WIDE);
+    if (text.len) memcpy(copy, text.ptr, text.len);
+    return (slice){ copy, text.len };
+}
+
 bool quick_is_literal(const struct rule *r)
 {
     const struct elem *t = r->target;
@@ -255,4 +263,13 @@ const struct quick *quick_of(struct arena *arena, const struct expr_slot *slots,
     case RULE_CHOOSE: break;
     }
     return NULL;
+}
+
+struct quick quick_step(const struct rule *r)
+{
+    const enum quick_kind none = r->kind == RULE_LET ? QUICK_NO_LET : r->kind == RULE_CHECK ? QUICK_NO_CHECK : QUICK_NONE;
+    struct quick step = r->quick ? *r->quick : (struct quick){ .kind = none };
+    step.rule = r;
+    step.seat = r->seat;
+    return step;
 }

@@ -28,6 +28,7 @@ void run_put(struct run *run, const struct rule *r, struct tree_value *value)
     else text = NO_ARG;
     value->ptr = text.ptr;
     value->len = (uint32_t)text.len;
+    value->wide = text.ptr && text.ptr == room;
 }
 
 /* What a cell gives without being run. */
@@ -46,7 +47,7 @@ static void take_seats(struct run *run, const struct block *block, struct tree_v
         uint16_t k = block->seats[i];
         const struct rule *r = block->cells[k].rule;
         slice text = standing_text(block, k);
-        values[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, k };
+        values[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, k, r && r->literal };
         if (fixed && r && r->fixed && !r->literal) run_put(run, r, &values[i]);
     }
 }
@@ -189,6 +190,13 @@ slice map_key(const struct map *m, const struct tree *in)
     return key;
 }
 
+/* Where the document's text ends for certain: its last field. */
+static uint32_t readable(const struct tree *in)
+{
+    if (in->fields == 0 || span_is_absent(in->field[in->fields - 1])) return 0;
+    return in->field[in->fields - 1].off + in->field[in->fields - 1].len;
+}
+
 void map_run(const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena, struct tree *out,
              struct map_trace *trace, struct map_result *result, struct diags *diags)
 {
@@ -198,6 +206,7 @@ void map_run(const struct map *m, const struct map_env *env, const struct tree *
     tree_reset(out);
     run_start(&run, m, env, in, arena, diags);
     run.x.careful = trace != NULL;      /* so that a test can hold the two ways against each other */
+    run.readable = readable(in);
     run.fixed = arena_array(arena, m->n_fixed + 1, sizeof *run.fixed);
     if (trace) trace_begin(trace, m, env);
     run_block(&run, m->root, 0);

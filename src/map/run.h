@@ -5,7 +5,7 @@
 #include "map/findings.h"
 #include "map/plan.h"
 
-enum { RUN_MAX_KINDS = 32, RUN_MAX_KEYS = 32, RUN_TEXT = 64 };
+enum { RUN_MAX_KEYS = 32, RUN_TEXT = 64 };
 
 struct bound_table {            /* a used table as the environment provides it */
     const struct table_lookup *table;
@@ -13,7 +13,6 @@ struct bound_table {            /* a used table as the environment provides it *
     unsigned *columns;
     bool missing, reported;
 };
-struct item_kind { uint32_t code; slice qualifier; enum item_key key; };     /* code: run_code() of the qualifier */
 
 struct why;                     /* explain.c: leaves read while a value is explained */
 
@@ -27,9 +26,9 @@ struct run {
     struct map_trace *trace;
     struct why *why;
     struct bound_table *tables;
-    struct item_kind kinds[RUN_MAX_KINDS];
-    unsigned n_kinds;
+    uint32_t readable;          /* bytes of the document's text, at least */
     struct tree_value *fixed;   /* of the blocks inside <each>, made before its first instance */
+    const struct item_kind *kind_hint[RUN_MAX_KEYS];    /* run_item.c: what stood at each place in the line before */
     struct value as_of;
     int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;
@@ -59,12 +58,6 @@ enum severity run_severity(const struct run *run, const struct rule *r);
 extern const struct expr_host run_host, run_host_why;
 
 /* ---- run_item.c ---- */
-/* Length and first two bytes of a qualifier, which has no more nearly always. */
-static inline uint32_t run_code(slice q)
-{
-    uint32_t second = q.len > 1 ? (unsigned char)q.ptr[1] : 0;
-    return (uint32_t)q.len << 16 | second << 8 | (unsigned char)q.ptr[0];
-}
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);
 
 /* ---- run.c ---- */
@@ -73,7 +66,7 @@ void run_put(struct run *run, const struct rule *r, struct tree_value *value);
 void run_check(struct run *run, const struct rule *r);
 
 /* ---- run_quick.c ---- */
-/* The rules of a block inside an <each>, each the quick way (quick.h) when it has one and it leads somewhere. */
+/* The rules and checks of a block inside an <each>, each the quick way (quick.h) when it has one and it leads somewhere. */
 void run_quickly(struct run *run, const struct block *block, struct tree_value *values);
 
 /* ---- run_field.c ---- */

@@ -115,11 +115,17 @@ static bool fits_codes(struct run *run, const struct rule *r, slice text)
     return false;
 }
 
+/* Two digits at a time: most numbers have no more than three. */
 slice run_digits(uint64_t n, char room[RUN_TEXT])
 {
+    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     size_t len = 1;
     for (uint64_t rest = n; rest >= 10; rest /= 10) len++;
-    for (size_t i = len; i-- > 0; n /= 10) room[i] = (char)('0' + n % 10);
+    size_t at = len;
+    for (; n >= 100; n /= 100) memcpy(room + (at -= 2), pairs + n % 100 * 2, 2);
+    if (at > 1) memcpy(room, pairs + n * 2, 2);
+    else room[0] = (char)('0' + n);
     return (slice){ room, len };
 }
 

@@ -5,15 +5,24 @@
 /* What a line says about its item. */
 struct item_keys { struct item_query query[RUN_MAX_KEYS]; unsigned element[RUN_MAX_KEYS], n; };
 
-static const struct item_kind *kind_find(const struct run *run, slice qualifier)
+static bool is_kind(const struct item_kind *kind, uint32_t code, slice qualifier)
 {
-    const uint32_t code = run_code(qualifier);
-    for (const struct item_kind *kind = run->kinds, *end = kind + run->n_kinds; kind < end; kind++)
-        if (kind->code == code && (qualifier.len <= 2 || slice_eq(kind->qualifier, qualifier))) return kind;
+    return kind->code == code && (qualifier.len <= 2 || slice_eq(kind->qualifier, qualifier));
+}
+
+/* Lines resemble the one before: what stood at this place there is tried first.  The first of equal ones is found either way. */
+static const struct item_kind *kind_find(struct run *run, unsigned place, slice qualifier)
+{
+    const struct used_items *items = &run->map->items;
+    const struct item_kind **hint = &run->kind_hint[place % RUN_MAX_KEYS];
+    const uint32_t code = plan_code(qualifier);
+    if (*hint && is_kind(*hint, code, qualifier)) return *hint;
+    for (const struct item_kind *kind = items->kinds, *end = kind + items->n_kinds; kind < end; kind++)
+        if (is_kind(kind, code, qualifier)) return *hint = kind;
     return NULL;
 }
 
-static void gather(const struct run *run, const struct expr_ref *ref, uint32_t group, struct item_keys *keys)
+static void gather(struct run *run, const struct expr_ref *ref, uint32_t group, struct item_keys *keys)
 {
     const struct tree *in = run->x.in;
     const struct span *spans = in->field + in->group[group].first;
@@ -22,7 +31,7 @@ static void gather(const struct run *run, const struct expr_ref *ref, uint32_t g
     for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1 < fields && n < RUN_MAX_KEYS; k += 2) {
         if (spans[k].len == 0 || spans[k + 1].len == 0) continue;
         const slice qualifier = { in->text + spans[k].off, spans[k].len };
-        const struct item_kind *kind = kind_find(run, qualifier);
+        const struct item_kind *kind = kind_find(run, k / 2, qualifier);
         if (!kind) continue;
         keys->query[n] = (struct item_query){ kind->key, qualifier, { in->text + spans[k + 1].off, spans[k + 1].len } };
         keys->element[n++] = k + 1;
@@ -61,7 +70,8 @@ static slice all_keys(struct run *run, const struct item_keys *keys)
 static slice qualifiers(struct run *run)
 {
     struct buf b = BUF_INIT(200);
-    for (unsigned i = 0; i < run->n_kinds; i++) buf_printf(&b, "%s%.*s", i ? " " : "", SLICE_ARG(run->kinds[i].qualifier));
+    const struct used_items *items = &run->map->items;
+    for (unsigned i = 0; i < items->n_kinds; i++) buf_printf(&b, "%s%.*s", i ? " " : "", SLICE_ARG(items->kinds[i].qualifier));
     slice s = arena_copy(run->diags->arena, buf_slice(&b));
     buf_free(&b);
     return s;

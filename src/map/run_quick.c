@@ -2,7 +2,7 @@
  * is reported here, and nothing is left behind when it gives up but slots that the usual way sets again. */
 #include "map/run_quick.h"
 
-enum { MOST_DIGITS = 8, MOST_COUNT = 1000000, TEXT_ROOM = 256 };
+enum { MOST_COUNT = 1000000, TEXT_ROOM = 256 };
 
 /* ---- texts and counts ---- */
 
@@ -11,9 +11,9 @@ static uint32_t count_of(const struct run *run, const struct expr *e)
     return e->op == EX_WRITTEN ? run->x.written[e->index] : run->x.position[e->index];
 }
 
-static __attribute__((noinline)) bool put_count(struct run *run, const struct rule *r, struct tree_value *value)
+static __attribute__((noinline)) bool put_count(struct run *run, const struct quick *q, struct tree_value *value)
 {
-    uint32_t n = count_of(run, r->quick->e);
+    uint32_t n = count_of(run, q->e);
     char *room = texts_room(&run->out->made, RUN_TEXT);
     if (n >= MOST_COUNT || !room) return false;
     quick_take(run, value, room, run_digits(n, room).len);
@@ -37,49 +37,45 @@ static bool slot_text(const struct here *h, const struct expr *e, char room[RUN_
     return true;
 }
 
-static bool is_digits(slice text)
+static bool is_digits(const struct here *h, slice text)
 {
-    bool digits = text.len > 0 && text.len <= MOST_DIGITS;
-    for (size_t i = 0; i < text.len && digits; i++) digits = text.ptr[i] >= '0' && text.ptr[i] <= '9';
-    return digits;
+    uint64_t word;
+    return here_word(h, text, &word) && non_digits_last(word, (uint32_t)text.len) == 0;
 }
 
-/* The text of a piece; false: give up. */
-static bool piece_text(const struct here *h, const struct piece *p, char room[RUN_TEXT], slice *text)
+/* The text of a piece, and how many after it are left out; false: give up. */
+static inline bool piece_text(const struct here *h, const struct piece *p, char room[RUN_TEXT], slice *text, unsigned *skip)
 {
+    int yes;
+    *text = NO_ARG;
+    *skip = 0;
     switch (p->kind) {
     case PIECE_TEXT: *text = p->text; return true;
     case PIECE_ELEMENT: *text = here_element(h, p->element); return text->len > 0;
-    case PIECE_NUMBER: *text = here_element(h, p->element); return is_digits(*text);
+    case PIECE_NUMBER: *text = here_element(h, p->element); return is_digits(h, *text);
     case PIECE_COUNT: *text = run_digits(count_of(h->run, p->e), room); return true;
     case PIECE_SLOT: return slot_text(h, p->e, room, text);
-    default: *text = NO_ARG; return true;
+    case PIECE_UNLESS: yes = holds(h, p->e); *skip = yes ? 0 : p->skip; return yes >= 0;
+    case PIECE_GO: *skip = p->skip; return true;
+    case PIECE_OR: *text = here_element(h, p->element); *skip = text->len ? p->skip : 0; return true;
     }
+    return false;
 }
 
 /* Not inline, so that simpler rules need no room on the stack. */
-static __attribute__((noinline)) bool put_text(const struct here *h, const struct rule *r, struct tree_value *value)
+static __attribute__((noinline)) bool put_text(const struct here *h, const struct quick *q, struct tree_value *value)
 {
-    const struct quick *q = r->quick;
     char small[RUN_TEXT], *room = texts_room(&h->run->out->made, TEXT_ROOM), *to = room;
     const char *end = h->run->out->made.end;
     slice text;
-    int yes;
+    unsigned skip;
     if (!room) return false;
-    for (const struct piece *p = q->pieces, *last = p + q->n_pieces; p < last; p++) {
-        if (p->kind == PIECE_UNLESS) {
-            if ((yes = holds(h, p->e)) < 0) return false;
-            p += yes ? 0 : p->skip;
-            continue;
-        }
-        if (p->kind == PIECE_OR) text = here_element(h, p->element);
-        else if (!piece_text(h, p, small, &text)) return false;
-        if (text.len > (size_t)(end - to)) return false;
+    for (const struct piece *p = q->pieces, *last = p + q->n_pieces; p < last; p += 1 + skip) {
+        if (!piece_text(h, p, small, &text, &skip) || text.len > (size_t)(end - to)) return false;
         to = slice_put(to, text);
-        if (p->kind == PIECE_GO || (p->kind == PIECE_OR && text.len)) p += p->skip;
     }
     size_t len = (size_t)(to - room);
-    if (len == 0 || len > r->target->max) return false;
+    if (len == 0 || len > q->max) return false;
     quick_take(h->run, value, room, len);
     return true;
 }
@@ -91,7 +87,10 @@ static struct here here_of(struct run *run, uint8_t level)
     const struct tree *in = run->x.in;
     uint32_t group = run->x.instance[level];
     if (in->group[group].fields == 0) group++;      /* a loop: its opening segment */
-    return (struct here){ run, in->text, in->field + in->group[group].first, in->group[group].fields, group, run->x.serial[level] };
+    const struct span *spans = in->field + in->group[group].first;
+    const uint32_t fields = in->group[group].fields, end = fields ? spans[fields - 1].off : 0;
+    const bool wide = fields && end <= run->readable && run->readable - end >= TREE_WIDE;
+    return (struct here){ run, in->text, spans, fields, group, wide, run->x.serial[level], NO_SLOT, NULL };
 }
 
 /* The item of a <let>, as the usual way would find it. */
@@ -103,46 +102,47 @@ static void find_item(const struct here *h, const struct rule *r)
     state->value = value_absent();
     x->rule = r;
     enum row_outcome outcome = run_item(x, r->from, h->group, state->match);
-    state->value = outcome == ROW_FOUND ? value_bool(true) : outcome == ROW_TROUBLE ? value_trouble() : value_absent();
-}
-
-static bool check_holds(const struct here *h, const struct rule *r)
-{
-    const struct item_match *item = r->quick ? here_item(h, r->quick->slot) : NULL;
-    return item && !item->by_case_gtin;
-}
-
-static inline bool put_value(const struct here *h, const struct rule *r, struct tree_value *value)
-{
-    const struct quick *q = r->quick;
-    const struct item_match *item;
-    if (!q) return false;
-    switch (q->kind) {
-    case QUICK_COLUMN: return (item = here_item(h, q->slot)) && quick_put(value, q, item_text(item, q->column));
-    case QUICK_ELEMENT: return quick_put(value, q, here_element(h, q->element));
-    case QUICK_COUNT: return put_count(h->run, r, value);
-    case QUICK_TEXT: return put_text(h, r, value);
-    case QUICK_CONVERT: return quick_convert(h, r, value);
-    case QUICK_PRICE: return quick_price(h, r, value);
-    case QUICK_ITEM: case QUICK_NO_CASE: break;
+    if (outcome == ROW_FOUND) {
+        state->value.kind = VALUE_BOOL;
+        state->value.yes = true;
+    } else if (outcome == ROW_TROUBLE) {
+        state->value = value_trouble();
     }
-    return false;
+}
+
+static bool put_column(struct here *h, const struct quick *q, struct tree_value *value)
+{
+    const struct item_match *item = here_item(h, q->slot);
+    if (!item) return false;
+    const slice text = item_text(item, q->column);
+    return quick_put(value, q, text, text.ptr && (size_t)(text.ptr - item->text) + TREE_WIDE <= item->text_len);
+}
+
+static void check_no_case(struct here *h, const struct quick *q)
+{
+    const struct item_match *item = here_item(h, q->slot);
+    if (!item || item->by_case_gtin) run_check(h->run, q->rule);
 }
 
 void run_quickly(struct run *run, const struct block *block, struct tree_value *values)
 {
-    const struct here here = here_of(run, block->level);
-    for (unsigned i = 0; i < block->n_live; i++) {
-        const struct rule *r = block->live[i];
-        if (r->kind != RULE_LET) {
-            struct tree_value *value = &values[r->seat];
-            if (!put_value(&here, r, value)) run_put(run, r, value);
-        } else if (r->quick) {
-            find_item(&here, r);
-        } else {
-            expr_slot_force(&run->x, r->slot);
+    struct here here = here_of(run, block->level);
+    for (const struct quick *q = block->steps, *end = q + block->n_steps; q < end; q++) {
+        struct tree_value *value = values + q->seat;
+        bool done = false;
+        switch (q->kind) {
+        case QUICK_COLUMN: done = put_column(&here, q, value); break;
+        case QUICK_ELEMENT: done = quick_put(value, q, here_element(&here, q->element), here.wide); break;
+        case QUICK_COUNT: done = put_count(run, q, value); break;
+        case QUICK_TEXT: done = put_text(&here, q, value); break;
+        case QUICK_CONVERT: done = quick_convert(&here, q, value); break;
+        case QUICK_PRICE: done = quick_price(&here, q, value); break;
+        case QUICK_NONE: break;
+        case QUICK_ITEM: find_item(&here, q->rule); continue;
+        case QUICK_NO_LET: expr_slot_force(&run->x, q->rule->slot); continue;
+        case QUICK_NO_CASE: check_no_case(&here, q); continue;
+        case QUICK_NO_CHECK: run_check(run, q->rule); continue;
         }
+        if (!done) run_put(run, q->rule, value);
     }
-    for (unsigned i = 0; i < block->n_checks; i++)
-        if (!check_holds(&here, block->checks[i])) run_check(run, block->checks[i]);
 }

@@ -2,25 +2,22 @@
 #include "map/run_quick.h"
 
 /* Bounds within which everything below stays far inside 64 bits. */
-enum { MOST_DIGITS = 8, MOST_PLACES = 4, MOST_FACTOR = 100000 };
+enum { MOST_PLACES = 4, MOST_FACTOR = 100000 };
 static const int64_t most_coef = 100000000, tens[] = { 1, 10, 100, 1000, 10000 };
 
 /* ---- quantity ---- */
 
-static bool read_digits(slice text, int64_t *out)
+/* Up to eight digits; above zero. */
+static bool read_digits(const struct here *h, slice text, int64_t *out)
 {
-    int64_t n = 0;
-    if (text.len == 0 || text.len > MOST_DIGITS) return false;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
-        if (digit > 9) return false;
-        n = n * 10 + digit;
-    }
-    *out = n;
-    return n > 0;
+    uint64_t word;
+    const uint32_t len = (uint32_t)text.len;
+    if (!here_word(h, text, &word) || non_digits_last(word, len)) return false;
+    *out = digits_number(word, len);
+    return *out > 0;
 }
 
-static bool factor_of(const struct here *h, const struct quick *q, slice unit, int64_t *out)
+static bool factor_of(struct here *h, const struct quick *q, slice unit, int64_t *out)
 {
     const uint32_t code = quick_code(unit);
     for (const struct quick_factor *f = q->factors, *end = f + q->n_factors; f < end; f++) {
@@ -32,16 +29,15 @@ static bool factor_of(const struct here *h, const struct quick *q, slice unit, i
     return false;
 }
 
-bool quick_convert(const struct here *h, const struct rule *r, struct tree_value *value)
+bool quick_convert(struct here *h, const struct quick *q, struct tree_value *value)
 {
-    const struct quick *q = r->quick;
     int64_t quantity, factor;
     slice text = here_element(h, q->element);
-    if (!read_digits(text, &quantity) || !factor_of(h, q, here_element(h, q->second), &factor)) return false;
+    if (!read_digits(h, text, &quantity) || !factor_of(h, q, here_element(h, q->second), &factor)) return false;
     if (factor > MOST_FACTOR || quantity * factor > q->most) return false;
-    here_set_number(h, r->convert->factor_slot, decimal_int(factor));
-    here_set_number(h, r->slot, decimal_int(quantity * factor));
-    if (factor == 1 && text.ptr[0] != '0') return quick_put(value, q, text);      /* the digits stand there already */
+    here_set_number(h, q->rule->convert->factor_slot, decimal_int(factor));
+    here_set_number(h, q->rule->slot, decimal_int(quantity * factor));
+    if (factor == 1 && text.ptr[0] != '0') return quick_put(value, q, text, h->wide);      /* the digits stand there already */
     char *room = texts_room(&h->run->out->made, RUN_TEXT);
     if (!room) return false;
     quick_take(h->run, value, room, run_digits((uint64_t)(quantity * factor), room).len);
@@ -50,21 +46,23 @@ bool quick_convert(const struct here *h, const struct rule *r, struct tree_value
 
 /* ---- price ---- */
 
-/* Digits, with a point and a few more when there is one; above zero. */
-static bool read_price(slice text, decimal *out)
+/* Digits, with a point and a few more when there is one; above zero.  What stands before the point is moved over it. */
+static bool read_price(const struct here *h, slice text, decimal *out)
 {
-    const char *at = text.ptr, *end = at + text.len;
-    int64_t n = 0;
-    unsigned digit, scale = 0;
-    if (text.len == 0 || text.len > MOST_DIGITS + 1) return false;
-    for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) n = n * 10 + digit;
-    if (at < end) {
-        if (*at++ != '.' || at == end || at == text.ptr + 1) return false;
-        scale = (unsigned)(end - at);
-        for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') <= 9; at++) n = n * 10 + digit;
+    uint64_t word;
+    uint32_t len = (uint32_t)text.len, scale = 0;
+    if (!here_word(h, text, &word)) return false;
+    const uint64_t others = non_digits_last(word, len);
+    if (others) {
+        const unsigned at = (unsigned)__builtin_ctzll(others) / 8;          /* of the word's bytes */
+        const uint64_t before = ((uint64_t)1 << (8 * at)) - 1;
+        scale = WORD_BYTES - 1 - at;
+        if ((others & (others - 1)) || (word >> (8 * at) & 0xff) != '.' || scale == 0 || scale + 1 == len) return false;
+        word = (word & ~before << 8) | (word & before) << 8;
+        len--;
     }
-    *out = (decimal){ n, (uint8_t)scale };
-    return at == end && scale <= MOST_PLACES && n > 0 && n < most_coef;
+    *out = (decimal){ digits_number(word, len), (uint8_t)scale };
+    return scale <= MOST_PLACES && out->coef > 0 && out->coef < most_coef;
 }
 
 static bool is_small(decimal d) { return d.scale <= MOST_PLACES && d.coef >= 0 && d.coef < most_coef; }
@@ -77,13 +75,19 @@ static bool fits(decimal price, decimal known, decimal tolerance, int64_t by)
     return (gap < 0 ? -gap : gap) <= at_places(tolerance) * by;
 }
 
+static bool is_same_code(slice a, slice b)
+{
+    const uint32_t code = quick_code(a);
+    return code ? code == quick_code(b) : slice_eq(a, b);
+}
+
 static bool same_currency(struct run *run, const struct quick *q, const struct item_match *item)
 {
     struct value room;
     if (q->column == ITEM_COLUMNS) return true;
     const struct value *theirs = expr_get(&run->x, q->currency, &room);
     slice ours = item_text(item, q->column);
-    return theirs->kind != VALUE_TEXT || ours.len == 0 || slice_eq(ours, theirs->text);
+    return theirs->kind != VALUE_TEXT || ours.len == 0 || is_same_code(ours, theirs->text);
 }
 
 static bool read_tolerance(struct run *run, const struct quick *q, decimal *out)
@@ -104,9 +108,9 @@ static bool is_per_each(const struct quick *q, slice basis)
 }
 
 /* The price per each that is exact; the basis that the code says must be the right one. */
-static bool price_each(const struct here *h, const struct rule *r, decimal price, decimal *each)
+static bool price_each(struct here *h, const struct quick *q, decimal price, decimal *each)
 {
-    const struct quick *q = r->quick;
+    const struct rule *r = q->rule;
     const struct item_match *item = here_item(h, q->slot);
     const struct expr_state *factor = here_state(h, r->price->factor_slot);
     decimal tolerance;
@@ -131,23 +135,41 @@ static bool is_written_so(slice sent, decimal d, unsigned places)
     return !leading && (d.scale == places || (d.scale > places && sent.ptr[sent.len - 1] != '0'));
 }
 
-bool quick_price(const struct here *h, const struct rule *r, struct tree_value *value)
+/* decimal_format_fixed for numbers that are small, above zero and have up to four places. */
+static size_t put_places(int64_t coef, unsigned scale, unsigned places, char room[RUN_TEXT])
 {
+    int64_t whole = coef / tens[scale], part = coef % tens[scale] * tens[places - scale];
+    size_t len = run_digits((uint64_t)whole, room).len;
+    if (places == 0) return len;
+    room[len] = '.';
+    for (unsigned i = places; i > 0; i--, part /= 10) room[len + i] = (char)('0' + part % 10);
+    return len + 1 + places;
+}
+
+/* As it is written: with so many places at least, and no zeros after them. */
+static size_t put_price(decimal each, unsigned places, char room[RUN_TEXT])
+{
+    while (each.scale > places && each.coef % 10 == 0) each = (decimal){ each.coef / 10, (uint8_t)(each.scale - 1) };
+    if (each.scale > places) places = each.scale;
+    return places <= MOST_PLACES ? put_places(each.coef, each.scale, places, room) : decimal_format_fixed(each, places, room);
+}
+
+bool quick_price(struct here *h, const struct quick *q, struct tree_value *value)
+{
+    const struct rule *r = q->rule;
     decimal price, each;
     h->run->x.rule = r;         /* a slot may have to be computed */
-    slice sent = here_element(h, r->quick->element);
+    slice sent = here_element(h, q->element);
     const struct expr_state *quantity = here_state(h, r->price->quantity_slot);
-    if (!read_price(sent, &price)) return false;
+    if (!read_price(h, sent, &price)) return false;
     if (!quantity || quantity->value.kind != VALUE_NUMBER || run_wants_total(h->run, r->price)) return false;
-    if (!price_each(h, r, price, &each)) return false;
+    if (!price_each(h, q, price, &each)) return false;
     here_set_number(h, r->slot, each);
-    if (each.coef == price.coef && each.scale == price.scale && is_written_so(sent, price, r->places))
-        return quick_put(value, r->quick, sent);
-    while (each.scale > r->places && each.coef % 10 == 0) each = (decimal){ each.coef / 10, (uint8_t)(each.scale - 1) };
+    if (each.coef == price.coef && each.scale == price.scale && is_written_so(sent, price, r->places)) return quick_put(value, q, sent, h->wide);
     char *room = texts_room(&h->run->out->made, RUN_TEXT);
     if (!room) return false;
-    size_t len = decimal_format_fixed(each, each.scale < r->places ? r->places : each.scale, room);
-    if (len > r->target->max) return false;
+    size_t len = put_price(each, r->places, room);
+    if (len > q->max) return false;
     quick_take(h->run, value, room, len);
     return true;
 }

@@ -71,13 +71,6 @@ static void bind_table(struct run *run, const struct used_table *used, struct bo
     }
 }
 
-static void read_kinds(struct run *run, slice qualifiers, enum item_key key)
-{
-    slice word;
-    while (slice_next(&qualifiers, ' ', &word) && run->n_kinds < RUN_MAX_KINDS)
-        if (word.len) run->kinds[run->n_kinds++] = (struct item_kind){ run_code(word), word, key };
-}
-
 /* ---- the document ---- */
 
 static struct expr_state *make_states(const struct map *m, struct arena *arena)
@@ -110,7 +103,4 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);
     for (unsigned i = 0; i < m->n_tables; i++) bind_table(run, &m->tables[i], &run->tables[i]);
-    read_kinds(run, m->items.gtin, ITEM_KEY_GTIN);
-    read_kinds(run, m->items.sku, ITEM_KEY_SKU);
-    read_kinds(run, m->items.asin, ITEM_KEY_ASIN);
 }

@@ -73,6 +73,19 @@ static inline void plain_copy(char *to, const char *from, size_t len, plain_byte
     *odd |= plain_odd((plain_words){ head, tail });
 }
 
+/* The same where 32 bytes can be read and written, whatever `len` is: nearly all values are shorter, and no two of a length, so that asking for
+   it would be guessed wrong time and again. */
+static inline void plain_copy_wide(char *to, const char *from, size_t len, plain_bytes *odd)
+{
+    static const signed char seen[32] = { -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 };
+    plain_words words;
+    plain_bytes mask;
+    memcpy(&words, from, sizeof words);
+    memcpy(to, &words, sizeof words);
+    memcpy(&mask, seen + sizeof mask - len, sizeof mask);
+    *odd |= plain_odd(words) & mask;
+}
+
 static inline bool plain_was_odd(plain_bytes odd)
 {
     plain_words words = (plain_words)odd;

@@ -95,9 +95,12 @@ static bool put_plain(struct writing *wr, uint32_t group)
         to = put_text(to, text.ptr + from, at - from);
         if (optional)
             to = put_text(to, field->name.ptr, optional);
-        if (v->len > SHORT)
+        if (v->wide && v->len <= TREE_WIDE)
+            plain_copy_wide(to, v->ptr, v->len, &odd);
+        else if (v->len <= SHORT)
+            plain_copy(to, v->ptr, v->len, &odd);
+        else
             return false;
-        plain_copy(to, v->ptr, v->len, &odd);
         to += v->len;
         if (optional)
             *to++ = '"';

@@ -6,8 +6,8 @@
 #include "schema/checker.h"
 
 #include "base/date.h"
+#include "base/digits.h"
 #include "base/must.h"
-#include "schema/digits.h"
 #include "schema/when.h"
 
 #include <stdlib.h>

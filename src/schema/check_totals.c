@@ -5,7 +5,7 @@
 #include "schema/checker.h"
 
 #include "base/decimal.h"
-#include "schema/digits.h"
+#include "base/digits.h"
 
 struct sum {
     uint64_t count;

@@ -4,6 +4,7 @@
  * back by us would make two rows equal that their owner thinks different. */
 #include "trade/barcode.h"
 
+#include "base/digits.h"
 #include "base/gtin.h"
 
 static bool is_digit(char c)
@@ -30,32 +31,14 @@ static bool isbn10_check(slice code)
     return sum % 11 == 0;
 }
 
-/* Eight digits at once: all are digits when neither they nor they plus six leave the row of '0'; then neighbours are put together, first to pairs,
-   then to fours, then to eight.  The word is made by hand, so that the order of bytes in memory does not matter. */
-static bool eight_digits(const char *text, uint64_t *out)
+/* Eight to fourteen: the first eight, and the rest, which are the last bytes of the word that ends with them. */
+static bool digits_join(slice value, uint64_t *out)
 {
-    const unsigned char *p = (const unsigned char *)text;
-    uint64_t w = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-                 (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u, sixes = 0x0606060606060606u;
-    if ((w & high) != zeros || ((w + sixes) & high) != zeros) return false;
-    w -= zeros;
-    w = w * 10 + (w >> 8);
-    *out = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + ((w >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
-    return true;
-}
-
-/* The first eight at once, the rest (none to six) one by one. */
-static bool digits_number(slice value, uint64_t *out)
-{
-    uint64_t number;
-    if (!eight_digits(value.ptr, &number)) return false;
-    for (size_t i = 8; i < value.len; i++) {
-        if (!is_digit(value.ptr[i])) return false;
-        number = number * 10 + (uint64_t)(value.ptr[i] - '0');
-    }
-    *out = number;
-    return true;
+    static const uint32_t tens[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+    const uint32_t rest = (uint32_t)value.len - WORD_BYTES;
+    const uint64_t first = load8(value.ptr), last = load8(value.ptr + rest);
+    *out = (uint64_t)digits_number(first, WORD_BYTES) * tens[rest] + (rest ? digits_number(last, rest) : 0);
+    return (non_digits(first) | non_digits(last)) == 0;
 }
 
 /* Zeros are a filler, though their check digit is right. */
@@ -67,7 +50,7 @@ bool barcode_number(slice value, uint64_t *key)
         value = (slice){ isbn, sizeof isbn };
     }
     const bool is_length = value.len == 8 || (value.len >= 12 && value.len <= 14);
-    return is_length && digits_number(value, key) && *key != 0;
+    return is_length && digits_join(value, key) && *key != 0;
 }
 
 enum barcode_state barcode_key(slice value, uint64_t *key)

@@ -25,6 +25,26 @@ static bool is_one_item(const struct items *items, const struct image_row *a, co
     return true;
 }
 
+/* Codes are short, and a call of memcmp costs more than looking at the words at both ends, which overlap. */
+static inline bool is_same_text(const char *a, const char *b, size_t len)
+{
+    uint64_t x[2], y[2];
+    if (len < sizeof x[0] || len > sizeof x) return memcmp(a, b, len) == 0;
+    memcpy(&x[0], a, sizeof x[0]);
+    memcpy(&y[0], b, sizeof y[0]);
+    memcpy(&x[1], a + len - sizeof x[1], sizeof x[1]);
+    memcpy(&y[1], b + len - sizeof y[1], sizeof y[1]);
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1])) == 0;
+}
+
+/* image_column() compared, of which most is known by the length. */
+static inline bool is_column(const struct items *items, const struct image_row *row, enum item_column column, slice value)
+{
+    const uint32_t from = column ? row->ends[column - 1] : 0, to = row->ends[column];
+    if (to - from != value.len) return false;
+    return value.len == 0 || ((uint64_t)row->text + to <= items->header->text_bytes && is_same_text(items->text + row->text + from, value.ptr, value.len));
+}
+
 static const struct image_slot *slot_of(const struct items *items, enum item_key kind, uint64_t key)
 {
     const uint32_t slots = items->header->slots[kind];
@@ -68,7 +88,7 @@ static void follow(const struct items *items, enum item_key kind, image_link lin
     if (at >= items->header->rows) return;
     const struct image_row *row = &items->rows[at];
     __builtin_prefetch(items->text + row->text);
-    if (kind != ITEM_KEY_GTIN && !slice_eq(image_column(items, row, text_of_key[kind]), a->value)) return;
+    if (kind != ITEM_KEY_GTIN && !is_column(items, row, text_of_key[kind], a->value)) return;
     consider(items, row, (link & LINK_CASE) != 0, day, a);
 }
 
@@ -88,8 +108,8 @@ static void look_up(const struct items *items, enum item_key kind, uint64_t key,
 /* Does the row have that identifier in a column of its own? */
 static bool is_in_row(const struct items *items, const struct image_row *row, enum item_key kind, slice value)
 {
-    if (kind != ITEM_KEY_GTIN) return slice_eq(image_column(items, row, text_of_key[kind]), value);
-    return slice_eq(image_column(items, row, ITEM_EAN), value) || slice_eq(image_column(items, row, ITEM_UPC), value);
+    if (kind != ITEM_KEY_GTIN) return is_column(items, row, text_of_key[kind], value);
+    return is_column(items, row, ITEM_EAN, value) || is_column(items, row, ITEM_UPC, value);
 }
 
 /* An identifier of the row that is valid on that day needs no look-up: no other row may have it on a day of this one (items_index.c). */
@@ -164,9 +184,36 @@ static void compare(const struct items *items, const struct answer *best, const 
     out->other_key = key;
 }
 
+/* ---- what nearly all lines are: the first identifier stands in one row, which is valid and has all the others ---- */
+
+/* The row that a key alone leads to, by a number or code of its own; null: look properly. */
+static const struct image_row *single_row(const struct items *items, const struct item_query *q)
+{
+    uint64_t key;
+    const bool is_gtin = q->kind == ITEM_KEY_GTIN;
+    if (!is_gtin) key = slice_hash(q->value);
+    else if (!barcode_number(q->value, &key)) return NULL;
+    const struct image_slot *slot = slot_of(items, q->kind, key);
+    if (!slot || slot->count != 1 || slot->first >= items->header->rows) return NULL;      /* the case's code is above all rows */
+    const struct image_row *row = &items->rows[slot->first];
+    return is_gtin || is_column(items, row, text_of_key[q->kind], q->value) ? row : NULL;
+}
+
+/* Null: look properly.  What find() would say is then that row, by the first identifier. */
+static const struct image_row *common_row(const struct items *items, const struct item_query *keys, unsigned n, int32_t day)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (keys[i].value.len == 0 || is_edged(keys[i].value)) return NULL;
+    const struct image_row *row = single_row(items, &keys[0]);
+    if (!row || standing(row, day) != KNOWN_ACTIVE) return NULL;
+    for (unsigned i = 1; i < n; i++)
+        if (!is_in_row(items, row, keys[i].kind, keys[i].value)) return NULL;
+    return row;
+}
+
 enum { KEYS_MAX = 32 };                 /* PO1 has 10 pairs, LIN 15 */
 
-static void find(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out)
+static void find_all(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out)
 {
     const struct items *items = context;
     struct answer answers[KEYS_MAX];
@@ -184,6 +231,13 @@ static void find(const void *context, const struct item_query *keys, unsigned n,
     }
     fill(items, &answers[best], best, out);
     for (unsigned i = 0; i < n; i++) compare(items, &answers[best], &answers[i], i, out);
+}
+
+static void find(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out)
+{
+    const struct image_row *row = n > 0 && n <= KEYS_MAX ? common_row(context, keys, n, day) : NULL;
+    if (row) fill(context, &(struct answer){ .known = KNOWN_ACTIVE, .row = row }, 0, out);
+    else find_all(context, keys, n, day, out);
 }
 
 void items_find(const struct items *items, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)

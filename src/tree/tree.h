@@ -34,7 +34,9 @@ struct tree_value {
     const char *ptr;        /* null: absent, and len is 0; an empty one has a place */
     uint32_t len;
     uint16_t field;         /* of the layout's group, from 0 */
+    bool wide;              /* TREE_WIDE bytes can be read there, however short the text is: then it is copied without looking at its length */
 };
+enum { TREE_WIDE = 16 };
 
 struct tree_group {
     uint16_t kind;

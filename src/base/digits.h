@@ -1,9 +1,9 @@
-/* digits.h - inside schema/: eight bytes of text at once, for numbers and dates.
+/* digits.h - eight bytes of text at once, for numbers and dates.
  *
  * Words are read as they end before a place, so that a short value is a word's high bytes; eight bytes must stand before that place in the
  * text.  Bytes before the value may be anything: they can make a digit look like none, never the other way round. */
-#ifndef SCHEMA_DIGITS_H
-#define SCHEMA_DIGITS_H
+#ifndef BASE_DIGITS_H
+#define BASE_DIGITS_H
 
 #include <stdint.h>
 #include <string.h>
