@@ -311,6 +311,8 @@ static void make_steps(struct arena *arena, struct block *block)
     struct quick *steps = arena_array(arena, block->n_live + block->n_checks + 1u, sizeof *steps);
     for (unsigned i = 0; i < block->n_live; i++) steps[block->n_steps++] = quick_step(block->live[i]);
     for (unsigned i = 0; i < block->n_checks; i++) steps[block->n_steps++] = quick_step(block->checks[i]);
+    for (unsigned i = 0; i + 1 < block->n_steps; i++)
+        steps[i].more = steps[i].kind == QUICK_COLUMN && steps[i + 1].kind == QUICK_COLUMN && steps[i].slot == steps[i + 1].slot;
     block->steps = steps;
 }
 

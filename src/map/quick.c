@@ -225,6 +225,7 @@ static const struct quick *quick_price(struct making *m)
     q.second = p->basis->ref->element;
     q.slot = known->args[0]->index;
     if (currency) q.column = currency->index;
+    q.lasts = p->tolerance->level == 0 && (!p->currency || p->currency->level == 0);
     return keep(m, q);
 }
 

@@ -38,6 +38,7 @@ static inline uint32_t quick_code(slice s)
 struct quick {
     enum quick_kind kind;
     bool must;                  /* absent is not fine */
+    bool more;                  /* in a step, COLUMN: the next is a column of the same item */
     uint16_t seat;              /* its rule's, in a step */
     uint32_t max;               /* bytes that the target takes */
     const struct rule *rule;    /* in a step */
@@ -46,6 +47,7 @@ struct quick {
     uint16_t slot, column;      /* COLUMN CONVERT PRICE NO_CASE: of the item; PRICE: its currency's column, ITEM_COLUMNS when not compared */
     const struct expr *e;       /* ITEM COUNT; PRICE: the tolerance */
     const struct expr *currency;
+    bool lasts;                 /* PRICE: both are the same for the whole document */
     const struct piece *pieces;
     unsigned n_pieces;
     const struct quick_factor *factors;

@@ -141,13 +141,13 @@ static void run_usually(struct run *run, const struct block *block, struct tree_
     for (unsigned i = 0; i < block->n_checks; i++) run_check(run, block->checks[i]);
 }
 
-static void run_rules(struct run *run, const struct block *block, struct tree_value *values)
+static inline void run_rules(struct run *run, const struct block *block, struct tree_value *values)
 {
     if (block->level == 0 || run->x.careful) run_usually(run, block, values);
-    else run_quickly(run, block, values);
+    else if (block->n_steps) run_quickly(run, block, values);
 }
 
-static void run_children(struct run *run, const struct block *block, uint32_t parent)
+static inline void run_children(struct run *run, const struct block *block, uint32_t parent)
 {
     for (unsigned i = 0; i < block->n_children; i++) {
         if (block->children[i].block) run_block(run, block->children[i].block, parent);
@@ -164,7 +164,7 @@ static void run_block(struct run *run, const struct block *block, uint32_t paren
     }
     struct tree_value *values = tree_value_room(run->out, block->n_seats);
     if (block->level == 0) take_seats(run, block, values, false);
-    else if (block->n_seats) memcpy(values, run->fixed + block->fixed_at, block->n_seats * sizeof *values);
+    else for (unsigned i = 0; i < block->n_seats; i++) values[i] = run->fixed[block->fixed_at + i];
     run_rules(run, block, values);
     uint32_t group = tree_add_record(run->out, block->node, parent, block->n_seats, block->level ? run->x.position[block->level] : 0);
     if (run->trace) trace_group(run->trace, run, group, block);

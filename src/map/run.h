@@ -14,6 +14,13 @@ struct bound_table {            /* a used table as the environment provides it *
     bool missing, reported;
 };
 
+struct price_facts {            /* run_quick_number.c: what is the same for all lines of a document */
+    const struct rule *rule;    /* whose they are; null: not known yet */
+    bool usable, has_currency;
+    int64_t tolerance;
+    slice currency;
+};
+
 struct why;                     /* explain.c: leaves read while a value is explained */
 
 struct run {
@@ -29,6 +36,7 @@ struct run {
     uint32_t readable;          /* bytes of the document's text, at least */
     struct tree_value *fixed;   /* of the blocks inside <each>, made before its first instance */
     const struct item_kind *kind_hint[RUN_MAX_KEYS];    /* run_item.c: what stood at each place in the line before */
+    struct price_facts price_facts;
     struct value as_of;
     int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;

@@ -110,12 +110,20 @@ static void find_item(const struct here *h, const struct rule *r)
     }
 }
 
-static bool put_column(struct here *h, const struct quick *q, struct tree_value *value)
+static inline bool put_column(const struct item_match *item, const struct quick *q, struct tree_value *value)
+{
+    const slice text = item_text(item, q->column);
+    return quick_put(value, q, text, text.len && (size_t)(text.ptr - item->text) + TREE_WIDE <= item->text_len);
+}
+
+/* Columns of one item in a row, of which there may be one; returns the last. */
+static inline const struct quick *put_columns(struct here *h, const struct quick *q, struct tree_value *values)
 {
     const struct item_match *item = here_item(h, q->slot);
-    if (!item) return false;
-    const slice text = item_text(item, q->column);
-    return quick_put(value, q, text, text.ptr && (size_t)(text.ptr - item->text) + TREE_WIDE <= item->text_len);
+    for (;; q++) {
+        if (!item || !put_column(item, q, values + q->seat)) run_put(h->run, q->rule, values + q->seat);
+        if (!q->more) return q;
+    }
 }
 
 static void check_no_case(struct here *h, const struct quick *q)
@@ -131,7 +139,7 @@ void run_quickly(struct run *run, const struct block *block, struct tree_value *
         struct tree_value *value = values + q->seat;
         bool done = false;
         switch (q->kind) {
-        case QUICK_COLUMN: done = put_column(&here, q, value); break;
+        case QUICK_COLUMN: q = put_columns(&here, q, values); continue;
         case QUICK_ELEMENT: done = quick_put(value, q, here_element(&here, q->element), here.wide); break;
         case QUICK_COUNT: done = put_count(run, q, value); break;
         case QUICK_TEXT: done = put_text(&here, q, value); break;

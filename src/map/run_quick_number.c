@@ -65,15 +65,8 @@ static bool read_price(const struct here *h, slice text, decimal *out)
     return scale <= MOST_PLACES && out->coef > 0 && out->coef < most_coef;
 }
 
-static bool is_small(decimal d) { return d.scale <= MOST_PLACES && d.coef >= 0 && d.coef < most_coef; }
-static int64_t at_places(decimal d) { return d.coef * tens[MOST_PLACES - d.scale]; }
-
-/* Does `price` per `by` eaches fit what is known, as run_price.c has it? */
-static bool fits(decimal price, decimal known, decimal tolerance, int64_t by)
-{
-    int64_t gap = at_places(price) - at_places(known) * by;
-    return (gap < 0 ? -gap : gap) <= at_places(tolerance) * by;
-}
+static inline bool is_small(decimal d) { return d.scale <= MOST_PLACES && d.coef >= 0 && d.coef < most_coef; }
+static inline int64_t at_places(decimal d) { return d.coef * tens[MOST_PLACES - d.scale]; }
 
 static bool is_same_code(slice a, slice b)
 {
@@ -81,22 +74,32 @@ static bool is_same_code(slice a, slice b)
     return code ? code == quick_code(b) : slice_eq(a, b);
 }
 
-static bool same_currency(struct run *run, const struct quick *q, const struct item_match *item)
+static struct price_facts read_facts(struct run *run, const struct quick *q)
 {
     struct value room;
-    if (q->column == ITEM_COLUMNS) return true;
-    const struct value *theirs = expr_get(&run->x, q->currency, &room);
-    slice ours = item_text(item, q->column);
-    return theirs->kind != VALUE_TEXT || ours.len == 0 || is_same_code(ours, theirs->text);
+    struct price_facts facts = { .rule = q->rule };
+    const struct value *v = expr_get(&run->x, q->e, &room);
+    facts.usable = v->kind == VALUE_NUMBER && is_small(v->number);
+    if (facts.usable) facts.tolerance = at_places(v->number);
+    if (!facts.usable || q->column == ITEM_COLUMNS) return facts;
+    v = expr_get(&run->x, q->currency, &room);
+    facts.has_currency = v->kind == VALUE_TEXT;
+    facts.currency = v->text;
+    return facts;
 }
 
-static bool read_tolerance(struct run *run, const struct quick *q, decimal *out)
+/* They are asked for at the same time as the usual way would, so that the findings they make come in the same order. */
+static inline const struct price_facts *facts_of(struct run *run, const struct quick *q)
 {
-    struct value room;
-    const struct value *v = expr_get(&run->x, q->e, &room);
-    if (v->kind != VALUE_NUMBER) return false;
-    *out = v->number;
-    return is_small(v->number);
+    if (run->price_facts.rule != q->rule || !q->lasts) run->price_facts = read_facts(run, q);
+    return &run->price_facts;
+}
+
+static inline bool same_currency(const struct price_facts *facts, const struct quick *q, const struct item_match *item)
+{
+    if (!facts->has_currency) return true;
+    const slice ours = item_text(item, q->column);
+    return ours.len == 0 || is_same_code(ours, facts->currency);
 }
 
 static bool is_per_each(const struct quick *q, slice basis)
@@ -107,25 +110,24 @@ static bool is_per_each(const struct quick *q, slice basis)
     return false;
 }
 
-/* The price per each that is exact; the basis that the code says must be the right one. */
+/* The price per each that is exact; the basis that the code says must be the right one, as run_price.c has it. */
 static bool price_each(struct here *h, const struct quick *q, decimal price, decimal *each)
 {
     const struct rule *r = q->rule;
     const struct item_match *item = here_item(h, q->slot);
     const struct expr_state *factor = here_state(h, r->price->factor_slot);
-    decimal tolerance;
     if (!item || !item->has_unit_price || !is_small(item->unit_price) || !factor || factor->value.kind != VALUE_NUMBER) return false;
-    if (!read_tolerance(h->run, q, &tolerance) || !same_currency(h->run, q, item)) return false;
-    const decimal by = factor->value.number;
-    bool per_each = is_per_each(q, here_element(h, q->second));
-    int64_t n = per_each ? 1 : by.coef;
-    if (by.scale || n < 1 || n > MOST_FACTOR || !fits(price, item->unit_price, tolerance, n)) return false;
-    if (price.scale > r->scale || r->scale > MOST_PLACES) return false;
+    const struct price_facts *facts = facts_of(h->run, q);
+    if (!facts->usable || !same_currency(facts, q, item) || factor->value.number.scale) return false;
+    const int64_t by = is_per_each(q, here_element(h, q->second)) ? 1 : factor->value.number.coef;
+    if (by < 1 || by > MOST_FACTOR || price.scale > r->scale || r->scale > MOST_PLACES) return false;
+    const int64_t gap = at_places(price) - at_places(item->unit_price) * by;
+    if ((gap < 0 ? -gap : gap) > facts->tolerance * by) return false;
     *each = price;
-    if (n == 1) return true;
+    if (by == 1) return true;
     int64_t value = price.coef * tens[r->scale - price.scale];
-    *each = (decimal){ value / n, r->scale };
-    return value % n == 0;
+    *each = (decimal){ value / by, r->scale };
+    return value % by == 0;
 }
 
 /* Is the text as sent just what would be written? */

@@ -11,6 +11,22 @@
 
 enum { SHORT = 256 };           /* bytes of a value that is not worth a look of its own */
 
+/* Order lines are groups of one kind with the same fields, one after the other: what the plan says of them is put together once, and only the
+   values are left to be asked for.  A group that is different is written as if there were no shape. */
+enum { SHAPE_FIELDS = 32 };
+struct shape_field {
+    struct plan_text before;    /* from the value before it to its own place */
+    struct plan_text name;      /* as in plan_field */
+    uint16_t field;
+    bool is_constant;
+};
+struct shape {
+    uint16_t kind, n;           /* n 0: no shape */
+    uint32_t room;              /* most bytes without the values */
+    struct plan_text after;
+    struct shape_field fields[SHAPE_FIELDS];
+};
+
 struct writing {
     const struct record_writer *w;
     const struct tree *tree;
@@ -18,6 +34,8 @@ struct writing {
     const struct record_places *places;
     struct diags *diags;
     bool bad;
+    uint16_t last_kind;
+    struct shape shape;
 };
 
 /* Texts and buffers end in PLAN_PAD spare bytes, so whole words are copied past the end of short ones. */
@@ -112,15 +130,91 @@ static bool put_plain(struct writing *wr, uint32_t group)
     return true;
 }
 
+/* ---- many of one shape ---- */
+
+static void shape_make(struct writing *wr, uint32_t group)
+{
+    const struct tree_group *g = &wr->tree->group[group];
+    const struct plan_node *node = &wr->w->nodes[g->kind];
+    const struct tree_value *values = &wr->tree->value[g->first];
+    struct shape *shape = &wr->shape;
+    uint32_t at = 0;
+    shape->n = 0;
+    if (g->fields > SHAPE_FIELDS)
+        return;
+    for (uint16_t i = 0; i < g->fields; i++) {
+        const struct plan_field *field = &node->fields[values[i].field];
+        const uint32_t to = field->is_constant ? at : field->at;
+        shape->fields[i] = (struct shape_field){ { node->text.ptr + at, to - at }, field->name, values[i].field, field->is_constant };
+        at = to;
+    }
+    shape->kind = g->kind;
+    shape->n = g->fields;
+    shape->room = node->room + g->fields * (uint32_t)SHORT + PLAN_PAD;
+    shape->after = (struct plan_text){ node->text.ptr + at, node->text.len - at };
+}
+
+/* As put_plain; also false when the group is not of that shape. */
+static bool put_shaped(struct writing *wr, uint32_t group)
+{
+    const struct shape *shape = &wr->shape;
+    const struct tree_group *g = &wr->tree->group[group];
+    const struct tree_value *v = &wr->tree->value[g->first];
+    if (shape->kind != g->kind || shape->n != g->fields || !buf_reserve(wr->out, shape->room))
+        return false;
+    char *to = wr->out->ptr + wr->out->len;
+    plain_bytes odd = { 0 };
+    for (const struct shape_field *field = shape->fields, *end = field + shape->n; field < end; field++, v++) {
+        if (v->field != field->field)
+            return false;
+        to = put_text(to, field->before.ptr, field->before.len);
+        if (!v->ptr || field->is_constant)
+            continue;
+        if (field->name.len)
+            to = put_text(to, field->name.ptr, field->name.len);
+        if (v->wide && v->len <= TREE_WIDE)
+            plain_copy_wide(to, v->ptr, v->len, &odd);
+        else if (v->len <= SHORT)
+            plain_copy(to, v->ptr, v->len, &odd);
+        else
+            return false;
+        to += v->len;
+        if (field->name.len)
+            *to++ = '"';
+    }
+    if (plain_was_odd(odd))
+        return false;
+    to = put_text(to, shape->after.ptr, shape->after.len);
+    wr->out->len = (size_t)(to - wr->out->ptr);
+    return true;
+}
+
+/* The second of a kind in a row gives the shape of those that follow. */
+static bool put_quick(struct writing *wr, uint32_t group)
+{
+    const uint16_t kind = wr->tree->group[group].kind;
+    if (wr->shape.n && put_shaped(wr, group))
+        return true;
+    if (kind == wr->last_kind && (wr->shape.n == 0 || wr->shape.kind != kind))
+        shape_make(wr, group);
+    wr->last_kind = kind;
+    return put_plain(wr, group);
+}
+
 /* One element up to its end or its children; false when the buffer is full. */
 static bool put_group(struct writing *wr, uint32_t group, bool has_children)
 {
     const struct plan_node *node = &wr->w->nodes[wr->tree->group[group].kind];
     const struct plan_text end = has_children ? node->open_end : node->empty_end;
-    if (!put_plain(wr, group) && !put_careful(wr, group))
+    if (!put_quick(wr, group) && !put_careful(wr, group))
         return false;
-    buf_add(wr->out, (slice){ end.ptr, end.len });
-    return buf_ok(wr->out);
+    if (wr->out->room - wr->out->len < PLAN_PAD || end.len > PLAN_PAD) {
+        buf_add(wr->out, (slice){ end.ptr, end.len });
+        return buf_ok(wr->out);
+    }
+    memcpy(wr->out->ptr + wr->out->len, end.ptr, PLAN_PAD);
+    wr->out->len += end.len;
+    return true;
 }
 
 static bool has_children(const struct tree *t, uint32_t group)
@@ -159,7 +253,11 @@ static bool put_all(struct writing *wr)
 
 bool record_write(const struct record_writer *w, const struct tree *tree, struct buf *out, const struct record_places *places, struct diags *diags)
 {
-    struct writing wr = { .w = w, .tree = tree, .out = out, .places = places, .diags = diags };
+    struct writing wr;
+    wr.w = w, wr.tree = tree, wr.out = out, wr.places = places, wr.diags = diags;
+    wr.bad = false;
+    wr.last_kind = UINT16_MAX;
+    wr.shape.n = 0;             /* the rest of it is worth nothing as long as that is so */
     size_t start = out->len;
     if (tree->groups == 0)
         return true;
