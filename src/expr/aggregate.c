@@ -1,14 +1,15 @@
 /* aggregate.c - values over many instances: count, exists, sum, min, max, distinct, all.
  *
  * There are no accumulators in the language; an aggregate looks at every instance itself, so the order of lines cannot matter.  Values that are
- * absent do not take part.  distinct() keeps at most 1000 values and then stops counting with a fault. */
+ * absent do not take part.  distinct() keeps the values in a hash table that grows to a million of them, and then stops counting with a
+ * fault. */
 #include "expr/eval.h"
 
 #include "base/buf.h"
 #include "base/must.h"
 #include "expr/findings.h"
 
-enum { MAX_DISTINCT = 1000 };
+enum { FIRST_SEEN = 64, MAX_DISTINCT = 1 << 20 };
 
 struct total {
     struct expr_run *run;
@@ -16,19 +17,39 @@ struct total {
     struct value result;
     uint32_t count;
     bool failed;
-    slice *seen;
+    slice *seen;                /* distinct(): values by their hash, at most half full; none where ptr is null */
+    uint32_t room;
     struct buf text;            /* all() */
 };
 
+/* Where a value is, or would be. */
+static slice *seen_at(slice *seen, uint32_t room, slice text)
+{
+    uint32_t at = (uint32_t)slice_hash(text) & (room - 1);
+    while (seen[at].ptr && !slice_eq(seen[at], text)) at = (at + 1) & (room - 1);
+    return &seen[at];
+}
+
+static void seen_grow(struct total *t)
+{
+    uint32_t room = t->room ? 2 * t->room : FIRST_SEEN;
+    slice *seen = arena_array(t->run->arena, room, sizeof(*seen));
+    for (uint32_t i = 0; i < t->room; i++)
+        if (t->seen[i].ptr) *seen_at(seen, room, t->seen[i]) = t->seen[i];
+    t->seen = seen;
+    t->room = room;
+}
+
 static bool add_distinct(struct total *t, const struct value *v)
 {
-    char room[VALUE_MAX_TEXT];
-    slice text = value_show(v, room);
-    for (uint32_t i = 0; i < t->count; i++)
-        if (slice_eq(t->seen[i], text)) return true;
+    char buffer[VALUE_MAX_TEXT];
+    slice text = value_show(v, buffer);
+    if (2 * t->count >= t->room) seen_grow(t);
+    slice *place = seen_at(t->seen, t->room, text);
+    if (place->ptr) return true;
     if (t->count == MAX_DISTINCT) return false;
-    if (!t->seen) t->seen = arena_array(t->run->arena, MAX_DISTINCT, sizeof(*t->seen));
-    t->seen[t->count++] = arena_copy(t->run->arena, text);
+    *place = text.len ? arena_copy(t->run->arena, text) : SLICE("");
+    t->count++;
     return true;
 }
 

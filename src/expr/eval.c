@@ -164,7 +164,7 @@ static __attribute__((noinline)) void eval_column(struct expr_run *run, const st
 
 /* ---- paths ---- */
 
-struct pick { uint32_t group[2]; unsigned n; bool last; };
+struct pick { uint32_t group[2]; unsigned n, most; bool last; };      /* a second one is looked for only where it would be an error */
 
 static bool pick_visit(void *context, uint32_t group)
 {
@@ -175,7 +175,7 @@ static bool pick_visit(void *context, uint32_t group)
         return true;
     }
     p->group[p->n++] = group;
-    return p->n < 2;
+    return p->n < p->most;
 }
 
 static __attribute__((noinline)) void eval_path(struct expr_run *run, const struct expr *e, bool raw, struct value *out)
@@ -186,7 +186,7 @@ static __attribute__((noinline)) void eval_path(struct expr_run *run, const stru
         if (run->instance[ref->base] != TREE_NONE) expr_leaf(run, e, run->instance[ref->base], raw, out);
         return;
     }
-    struct pick p = { .last = ref->pick == EX_LAST };
+    struct pick p = { .most = ref->pick == 0 ? 2 : 1, .last = ref->pick == EX_LAST };
     expr_walk(run, ref, pick_visit, &p);
     if (p.n == 0) {
         if (run->host->leaf) run->host->leaf(run, e, out, TREE_NONE, SPAN_ABSENT, 0);
