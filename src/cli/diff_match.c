@@ -193,6 +193,13 @@ static bool is_content(slice id, unsigned element)
     return !slice_is(id, "HL") || element == 3;
 }
 
+/* A value under another qualifier is shown with it. */
+static void show_qualifier(struct arena *arena, struct cell *cell)
+{
+    if (cell->qualifier.len > 0) cell->value = arena_printf(arena, "%.*s %.*s", SLICE_ARG(cell->qualifier), SLICE_ARG(cell->value));
+    cell->qualifier = NO_ARG;
+}
+
 static void keep_change(struct matching *m, uint32_t item, const struct cell *old, const struct cell *new)
 {
     struct diff_change *change = add_change(m, item);
@@ -200,6 +207,9 @@ static void keep_change(struct matching *m, uint32_t item, const struct cell *ol
     struct cell *cells = arena_array(m->arena, 2, sizeof *cells);
     if (old != NULL) change->old = memcpy(&cells[0], old, sizeof *old);
     if (new != NULL) change->new = memcpy(&cells[1], new, sizeof *new);
+    if (old == NULL || new == NULL || slice_eq(old->qualifier, new->qualifier)) return;
+    show_qualifier(m->arena, &cells[0]);
+    show_qualifier(m->arena, &cells[1]);
 }
 
 /* Are the bytes of two segments the same?  Most are, and need not be taken apart. */

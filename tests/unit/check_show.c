@@ -88,6 +88,46 @@ START_TEST(components_are_taken_apart_and_a_single_one_is_not)
 }
 END_TEST
 
+START_TEST(repetitions_are_taken_apart_with_their_components)
+{
+    struct cells cells = cells_of(&line, "LIN*a^b^^c**x*CA^EA>2", 0);
+    ck_assert_uint_eq(cells.count, 7);
+    ck_slice(cells.items[1].value, "b");
+    ck_assert_uint_eq(cells.items[1].repeat, 2);
+    ck_assert_uint_eq(cells.items[2].repeat, 4);
+    ck_slice(cells.items[2].word, "line");
+    ck_slice(cells.items[4].meaning, "case");
+    ck_assert_uint_eq(cells.items[4].component, 0);
+    ck_assert_uint_eq(cells.items[6].repeat, 2);
+    ck_assert_uint_eq(cells.items[6].component, 2);
+    ck_slice(cells.items[6].name, "exponent");
+}
+END_TEST
+
+static const struct elem amounts[] = {
+    { .name = SLICE("quantity"), .type = ELEM_N, .implied = 2 },
+    { .name = SLICE("unit of measure"), .type = ELEM_ID, .ref = 355, .codes = &unit_list },
+    { .name = SLICE("price"), .type = ELEM_R },
+};
+static const struct segment_def order = { .id = SLICE("PO1"), .name = SLICE("order"), .elems = amounts, .n_elems = 3 };
+
+START_TEST(a_quantity_stands_with_its_unit_unless_a_finding_is_about_one_of_them)
+{
+    struct cells cells = cells_of(&order, "PO1*1250*EA*3", 0);
+    ck_assert_uint_eq(cells.count, 2);
+    ck_slice(cells.items[0].value, "12.50 EA");
+    ck_slice(cells.items[0].meaning, "each");
+    ck_slice(cells.items[0].sent, "1250");
+    ck_assert_uint_eq(cells.items[0].last, 2);
+    ck_assert_uint_eq(cells_of(&order, "PO1*1250*EA*3", 1u << 1).count, 3);
+    ck_assert_uint_eq(cells_of(&order, "PO1*1250*EA*3", 1u << 2).count, 3);
+    ck_assert_uint_eq(cells_of(&order, "PO1*1250*EA*3", 1u << 3).count, 2);
+    ck_assert_uint_eq(cells_of(&order, "PO1*1250**3", 0).count, 2);
+    ck_assert_uint_eq(cells_of(&order, "PO1**EA*3", 0).count, 2);
+    ck_assert_uint_eq(cells_of(&order, "PO1*1^2*EA*3", 0).count, 4);
+}
+END_TEST
+
 START_TEST(what_was_not_sent_is_shown_only_when_a_finding_is_about_it)
 {
     ck_assert_uint_eq(cells_of(&line, "LIN*1", 0).count, 1);
@@ -148,6 +188,8 @@ int main(void)
     tcase_add_test(t, a_qualifier_stands_with_its_value);
     tcase_add_test(t, a_qualifier_without_value_and_a_value_without_qualifier_stand_alone);
     tcase_add_test(t, components_are_taken_apart_and_a_single_one_is_not);
+    tcase_add_test(t, repetitions_are_taken_apart_with_their_components);
+    tcase_add_test(t, a_quantity_stands_with_its_unit_unless_a_finding_is_about_one_of_them);
     tcase_add_test(t, what_was_not_sent_is_shown_only_when_a_finding_is_about_it);
     tcase_add_test(t, an_unknown_segment_shows_its_values_and_blanks_at_their_ends);
     tcase_add_test(t, no_line_is_too_long_or_ends_in_a_blank_or_holds_a_control_byte);
