@@ -8,10 +8,10 @@ enum { PAGE_BYTES = 1 << 16, PAGE_MOST_BYTES = 1 << 30, MOST_PATH = 6 };
 static const char style[] =
     ".doc{--state:var(--warn);margin:0 0 2.5rem}\n"
     ".where small{color:var(--soft);font-family:var(--mono)}\n"
-    "td.old{text-decoration:line-through;text-decoration-color:var(--soft);text-decoration-thickness:1px}\n"
+    "td.old{color:var(--soft)}\n"
     "td.old,td.new{width:28%;overflow-wrap:anywhere}\n"
     "td span{color:var(--soft)}\n"
-    "td.none{color:var(--soft);font-style:italic;text-decoration:none}\n"
+    "td.none{color:var(--soft);font-style:italic}\n"
     "tr.unit td{border-bottom:0;padding-top:.9rem;font-weight:600;overflow-wrap:anywhere}\n"
     "tr.unit small{font-weight:400;color:var(--soft);margin-left:.5rem}\n"
     "tr.unit i{font-style:normal;color:var(--state)}\n";
@@ -124,11 +124,11 @@ void diff_html(struct diff_report *r)
 {
     struct buf out = BUF_INIT(PAGE_MOST_BYTES);
     html_head(&out, SLICE("Comparison"), arena_printf(r->scratch, "%s and %s", r->a->path, r->b->path), style);
-    buf_puts(&out, "<body class=\"w\">\n<main>\n<header>\n<p class=\"over\">Comparison by content, not by position</p>\n<h1>");
+    buf_puts(&out, "<body class=\"w\">\n<main>\n<header>\n<p class=\"over\">");
     html_text(&out, slice_of(r->a->path));
     buf_puts(&out, " and ");
     html_text(&out, slice_of(r->b->path));
-    buf_puts(&out, "</h1>\n</header>\n");
+    buf_puts(&out, "</p>\n<h1>What is different</h1>\n</header>\n");
     for (size_t i = 0; i < r->a->n_sets; i++)
         if (r->a->sets[i].other != NULL) pair(r, &out, &r->a->sets[i]);
     only(r, &out, r->a, "only in the first", &r->only_a);

@@ -17,7 +17,9 @@ static const struct command commands[] = {
     { "check", "[--json]", "check settings, agreements, maps, schemas and tables like a compiler",
       "Loads the whole instance as `run` would and prints every finding with file, line and column.", cmd_check },
     { "show", "FILE [--guide NAME] [--json|--html] | --diff FILE FILE", "print a document for people, findings in the margin",
-      "Prints X12 with the names of its segments and elements, loops indented, code meanings beside the codes, and findings where they are.", cmd_show },
+      "Prints X12 with the names of its segments and elements, loops indented, levels (HL) under each other, code meanings beside the codes, and\n"
+      "findings where they are; --html makes a page of it. --diff compares two files by what their documents say, not by position: 0 the same,\n"
+      "1 different.", cmd_show },
     { "validate", "FILE… [--guide NAME] [--ack FILE] [--json]", "findings only; --ack writes the 997",
       "Checks envelopes, grammar and guide of every transaction set and prints all findings. --guide amazon narrows by Amazon's guide.", cmd_validate },
     { "translate", "--map MAP FILE [-o OUT] [--items FILE] [--tables DIR] [--check] [--json]", "one document through one map, no state",
