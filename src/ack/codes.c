@@ -1,4 +1,4 @@
-/* codes.c - codes.h as a table, and looking up in it. */
+/* codes.c - codes.h and codes999.h as tables, and looking up in them. */
 #include "ack/faults.h"
 
 #include <stdlib.h>
@@ -29,10 +29,32 @@ const struct ack_code *ack_code_find(const struct diag *diag)
     return found;
 }
 
-/* Codes are numbers without leading zeros: the longer is the greater. */
+static const struct {
+    const char *finding, *says;
+    enum ack_level level;
+    const char *code;
+} guide_codes[] = {
+#define GUIDE(finding, says, LEVEL, code, words) { finding, says, ACK_##LEVEL, code },
+#include "ack/codes999.h"
+#undef GUIDE
+};
+
+const char *ack_code_guide(const struct diag *diag, enum ack_level level)
+{
+    for (unsigned i = 0; i < sizeof guide_codes / sizeof guide_codes[0]; i++) {
+        bool says = !guide_codes[i].says || slice_is(diag->args[1], guide_codes[i].says);
+        if (guide_codes[i].level == level && says && strcmp(guide_codes[i].finding, diag->def->code) == 0)
+            return guide_codes[i].code;
+    }
+    return NULL;
+}
+
+/* Codes are numbers without leading zeros, so the longer is the greater; those of a guide begin with I and come after them. */
 static bool is_below(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b);
+    if ((a[0] == 'I') != (b[0] == 'I'))
+        return b[0] == 'I';
     return n != m ? n < m : strcmp(a, b) < 0;
 }
 

@@ -52,8 +52,10 @@ ACK("X12-LIMIT-SET-BYTES", SET, "5", "5", SEV_WARN, NONE, "one or more segments 
 ACK("X12-LIMIT-SET-SEGMENTS", SET, "5", "5", SEV_WARN, NONE, "one or more segments in error")
 ACK("X12-ST01-ID", SET, "6", "6", SEV_WARN, NONE, "missing or invalid set identifier")
 ACK("X12-ST02-CONTROL", SET, "7", "7", SEV_WARN, NONE, "missing or invalid set control number")
+ACK("DUPLICATE-SET", SET, "7", "7", SEV_WARN, NONE, "missing or invalid set control number")
 ACK("X12-SET-GROUP", SET, "18", "6", SEV_WARN, NONE,
     "transaction set not in functional group; before 005010: missing or invalid set identifier")
+ACK("X12-ST03-CONVENTION", SET, "19", "", SEV_WARN, NONE, "invalid implementation convention reference; before 005010 there is no ST03")
 ACK("X12-ST02-DUPLICATE", SET, "23", "23", SEV_WARN, NONE, "set control number not unique within the group")
 
 /* groups: AK905, data element 716 */
@@ -78,10 +80,15 @@ ACK("X12-ISA06-SENDER", INTERCHANGE, "006", "006", SEV_WARN, NONE, "invalid inte
 ACK("PARTNER-UNKNOWN", INTERCHANGE, "006", "006", SEV_WARN, NONE, "invalid interchange sender id")
 ACK("X12-ISA07-QUALIFIER", INTERCHANGE, "007", "007", SEV_WARN, NONE, "invalid interchange id qualifier for receiver")
 ACK("X12-ISA08-RECEIVER", INTERCHANGE, "008", "008", SEV_WARN, NONE, "invalid interchange receiver id")
+ACK("RECEIVER-UNKNOWN", INTERCHANGE, "009", "009", SEV_WARN, NONE, "unknown interchange receiver id")
 ACK("X12-ISA01-QUALIFIER", INTERCHANGE, "010", "010", SEV_WARN, NONE, "invalid authorization information qualifier")
+ACK("X12-ISA02-AUTHORIZATION", INTERCHANGE, "011", "011", SEV_WARN, NONE, "invalid authorization information")
 ACK("X12-ISA03-QUALIFIER", INTERCHANGE, "012", "012", SEV_WARN, NONE, "invalid security information qualifier")
+ACK("X12-ISA04-SECURITY", INTERCHANGE, "013", "013", SEV_WARN, NONE, "invalid security information")
 ACK("X12-ISA09-DATE", INTERCHANGE, "014", "014", SEV_WARN, NONE, "invalid interchange date")
 ACK("X12-ISA10-TIME", INTERCHANGE, "015", "015", SEV_WARN, NONE, "invalid interchange time")
+ACK("X12-ISA11-STANDARD", INTERCHANGE, "016", "016", SEV_WARN, NONE, "invalid interchange standards identifier")
+ACK("X12-ISA12-UNSUPPORTED", INTERCHANGE, "003", "003", SEV_WARN, NONE, "this version of the controls is not supported")
 ACK("X12-ISA12-VERSION", INTERCHANGE, "017", "017", SEV_WARN, NONE, "invalid interchange version id")
 ACK("X12-ISA13-CONTROL", INTERCHANGE, "018", "018", SEV_WARN, NONE, "invalid interchange control number")
 ACK("X12-ISA14-ACK", INTERCHANGE, "019", "019", SEV_WARN, NONE, "invalid acknowledgment requested")

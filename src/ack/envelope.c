@@ -32,10 +32,20 @@ static struct x12_delims delims_of(const struct ack_envelope *e)
     };
 }
 
+/* What the partner sent may be the very thing that is wrong. */
+static const char *version_of(const struct ack_envelope *e)
+{
+    uint64_t n;
+    slice version = e->version ? slice_of(e->version) : NO_ARG;
+    return version.len == 5 && slice_to_u64(version, 899, &n) && n >= 200 ? e->version : "00401";
+}
+
+static char usage_of(const struct ack_envelope *e) { return e->usage == 'T' || e->usage == 'I' ? e->usage : 'P'; }
+
 void ack_envelope_open(struct x12_writer *w, const struct ack_envelope *e, struct buf *out)
 {
     struct x12_delims d = delims_of(e);
     bool ends_lines = d.terminator[0] == '\n' || d.terminator[0] == '\r';       /* then there is nothing to add */
     x12_write_begin(w, out, &d, e->line_ends && !ends_lines);
-    x12_write_isa(w, &e->from, &e->to, e->at, e->version, e->interchange_control, false, e->usage);
+    x12_write_isa(w, &e->from, &e->to, e->at, version_of(e), e->interchange_control, false, usage_of(e));
 }

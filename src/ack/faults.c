@@ -41,13 +41,21 @@ static slice bad_value(const struct diag *diag, const struct ack_code *code)
     return diag->args[code->value];
 }
 
-bool ack_faults_add(struct ack_faults *f, struct arena *arena, const struct diag *diag, const struct ack_code *code, bool old)
+/* The findings about conditions begin their explanation with the other element, "REF02 …". */
+static uint16_t trigger_of(const struct diag *diag)
+{
+    slice why = diag->args[1], id = slice_of(diag->place.segment_id);
+    uint64_t n;
+    if (!slice_starts(why, id) || !slice_to_u64(slice_sub(why, id.len, 2), MAX_ELEMENT, &n)) return 0;
+    return (uint16_t)n;
+}
+
+bool ack_faults_add(struct ack_faults *f, struct arena *arena, const struct diag *diag, const struct ack_code *code, const char *number)
 {
     const struct place *p = &diag->place;
     if (p->segment == 0 || p->segment_id[0] == '\0')
         return false;
     struct ack_fault *fault = arena_grow(arena, &f->items, &f->count, &f->room, sizeof *fault);
-    const char *number = old ? code->old_code : code->code;
     *fault = (struct ack_fault){
         .segment = p->segment < MAX_POSITION ? p->segment : MAX_POSITION,
         .segment_code = code->level == ACK_ELEMENT ? "8" : number,
@@ -61,6 +69,7 @@ bool ack_faults_add(struct ack_faults *f, struct arena *arena, const struct diag
         fault->component = p->component < MAX_ELEMENT ? p->component : MAX_ELEMENT;
         fault->repeat = p->repeat;
         fault->element_ref = p->element_ref;
+        fault->trigger = trigger_of(diag);
         fault->value = clean_value(arena, bad_value(diag, code));
     }
     return true;

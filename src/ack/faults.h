@@ -1,4 +1,4 @@
-/* faults.h - findings in the words of a 997, before they are written.  Inside ack/ only. */
+/* faults.h - findings in the words of a 997 or 999, before they are written.  Inside ack/ only. */
 #ifndef ACK_FAULTS_H
 #define ACK_FAULTS_H
 
@@ -22,6 +22,9 @@ extern const unsigned ack_n_codes;
    before one for segments. */
 const struct ack_code *ack_code_find(const struct diag *diag);
 
+/* What a 999 calls it when the finding belongs to the partner's guide, not to the standard (codes999.h); null when it is as in a 997. */
+const char *ack_code_guide(const struct diag *diag, enum ack_level level);
+
 /* Up to five distinct codes, smallest first: AK502-06, AK905-09. */
 enum { ACK_MAX_CODES = 5 };
 struct ack_list {
@@ -37,6 +40,7 @@ struct ack_fault {                      /* one AK3, or one AK4 under an AK3 with
     const char *element_code;           /* AK403; null for a fault of the segment itself */
     uint16_t element, component, repeat;        /* AK401 */
     uint16_t element_ref;               /* AK402; 0 unknown */
+    uint16_t trigger;                   /* the element whose presence asks for or forbids this one; 0 unknown */
     slice value;                        /* AK404; empty when there is none */
     uint32_t order;                     /* as found */
 };
@@ -45,8 +49,8 @@ struct ack_faults {
     size_t count, room;
 };
 
-/* Note a finding of level ELEMENT or SEGMENT.  False when its place is unknown, so that no AK3 can be written. */
-bool ack_faults_add(struct ack_faults *f, struct arena *arena, const struct diag *diag, const struct ack_code *code, bool old);
+/* Note a finding of level ELEMENT or SEGMENT under the code `number`.  False when its place is unknown, so that no AK3 can be written. */
+bool ack_faults_add(struct ack_faults *f, struct arena *arena, const struct diag *diag, const struct ack_code *code, const char *number);
 /* Into the order of a 997: by segment, an AK3's own code before code 8, elements by position; what would be said twice is dropped. */
 void ack_faults_order(struct ack_faults *f);
 

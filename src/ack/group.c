@@ -1,4 +1,4 @@
-/* group.c - gathers what a 997 will say of a group: set by set, then the group itself.
+/* group.c - gathers what a 997 or 999 will say of a group: set by set, then the group itself.
  *
  * Decides which findings the partner hears of, and each verdict.  The rule: what the standard has a code for is reported from "warn" on (the
  * set is then accepted with errors) and rejects where the finding does; holds are our own business; a rejection without a code of its own is
@@ -6,6 +6,7 @@
 #include "ack/group.h"
 
 #define SEGMENTS_IN_ERROR "5"           /* 718 */
+#define GUIDE_SEGMENTS_IN_ERROR "I5"    /* 618 */
 
 struct ack_group *ack_group_new(struct arena *arena, slice functional_id, slice group_control, slice release)
 {
@@ -16,6 +17,11 @@ struct ack_group *ack_group_new(struct arena *arena, slice functional_id, slice 
     };
     g->old = slice_cmp(slice_sub(g->release, 0, 6), SLICE("005010")) < 0;
     return g;
+}
+
+enum ack_form ack_group_form(struct ack_group *g, enum ack_form wanted)
+{
+    return g->form = g->old ? ACK_997 : wanted;
 }
 
 static struct ack_set *add_set(struct ack_group *g)
@@ -42,6 +48,19 @@ static bool is_told(enum severity s)
     return s == SEV_WARN || s == SEV_REJECT_LINE || (s >= SEV_REJECT_DOCUMENT && s <= SEV_REJECT_INTERCHANGE);
 }
 
+static const char *number_of(const struct ack_group *g, const struct ack_code *code)
+{
+    return g->old ? code->old_code : code->code;
+}
+
+/* A segment or element in error, and the set with it. */
+static void take_fault(const struct ack_group *g, struct ack_trouble *trouble, const struct diag *diag, const struct ack_code *code)
+{
+    const char *of_guide = g->form == ACK_999 ? ack_code_guide(diag, code->level) : NULL;
+    (void)ack_faults_add(&trouble->faults, g->arena, diag, code, of_guide ? of_guide : number_of(g, code));   /* without a place AK5 alone tells of it */
+    ack_list_add(&trouble->codes, of_guide ? GUIDE_SEGMENTS_IN_ERROR : SEGMENTS_IN_ERROR);
+}
+
 /* Take one finding into the trouble of a set; returns how bad it makes the set: 'A' (not at all), 'E' or 'R'. */
 static char take_finding(const struct ack_group *g, struct ack_trouble *trouble, const struct diag *diag)
 {
@@ -57,11 +76,9 @@ static char take_finding(const struct ack_group *g, struct ack_trouble *trouble,
     if (code->level >= ACK_GROUP)
         return 'A';                     /* said where it belongs, not of the set that was open just then */
     if (code->level == ACK_SET)
-        ack_list_add(&trouble->codes, g->old ? code->old_code : code->code);
-    else {
-        (void)ack_faults_add(&trouble->faults, g->arena, diag, code, g->old);      /* without a place AK5 alone tells of it */
-        ack_list_add(&trouble->codes, SEGMENTS_IN_ERROR);
-    }
+        ack_list_add(&trouble->codes, number_of(g, code));
+    else
+        take_fault(g, trouble, diag, code);
     return verdict;
 }
 
@@ -99,6 +116,24 @@ bool ack_group_set(struct ack_group *g, slice set_id, slice set_control, const s
     return verdict != 'R';
 }
 
+void ack_group_convention(struct ack_group *g, slice convention)
+{
+    if (g->received == 0 || convention.len == 0 || g->old)
+        return;
+    struct ack_set *set = &g->last->sets[g->last->n - 1];
+    if (!set->trouble && g->conforming && slice_eq(g->conforming->convention, convention)) {
+        set->trouble = g->conforming;
+        return;
+    }
+    bool sound = !set->trouble;
+    if (sound) {
+        set->trouble = arena_alloc(g->arena, sizeof *set->trouble);
+        *set->trouble = (struct ack_trouble){ 0 };
+        g->conforming = set->trouble;
+    }
+    set->trouble->convention = arena_copy(g->arena, convention);
+}
+
 void ack_group_close(struct ack_group *g, const struct diags *group_diags, int64_t ge01)
 {
     g->ge01 = ge01;
@@ -111,7 +146,7 @@ void ack_group_close(struct ack_group *g, const struct diags *group_diags, int64
             g->rejected = true;
         if (!code || code->level != ACK_GROUP)
             continue;
-        ack_list_add(&g->codes, g->old ? code->old_code : code->code);
+        ack_list_add(&g->codes, number_of(g, code));
         g->noted = true;
     }
 }

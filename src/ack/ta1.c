@@ -18,11 +18,22 @@ void ack_ta1_verdict(const struct diags *diags, char *code, const char **note)
         const struct diag *diag = &diags->items[i];
         const struct ack_code *row = ack_code_find(diag);
         bool ours = row && row->level == ACK_INTERCHANGE;
+        if (diag->severity == SEV_HOLD_LINE || diag->severity == SEV_HOLD_DOCUMENT)
+            continue;                   /* our own business */
         if (diag->severity <= worst || diag->severity > SEV_REJECT_INTERCHANGE || (!ours && diag->severity != SEV_REJECT_INTERCHANGE))
             continue;
         worst = diag->severity;         /* the first of the worst speaks */
         *code = diag->severity == SEV_REJECT_INTERCHANGE ? 'R' : 'E';
         *note = ours ? row->code : BAD_STRUCTURE;
+    }
+}
+
+void ack_ta1_add(struct diags *to, const struct diags *of_group)
+{
+    for (size_t i = 0; i < of_group->count; i++) {
+        const struct ack_code *row = ack_code_find(&of_group->items[i]);
+        if (row && row->level == ACK_INTERCHANGE)
+            diag_copy(to, &of_group->items[i]);
     }
 }
 

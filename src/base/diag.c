@@ -52,20 +52,30 @@ static slice copy_arg(struct arena *arena, slice arg)
     return (slice){ cut, len + mark.len };
 }
 
+static const struct diag_tolerance *tolerance_of(const struct diags *d, const struct diag_def *def)
+{
+    for (unsigned i = 0; i < d->n_tolerances; i++)
+        if (strcmp(d->tolerances[i].code, def->code) == 0) return &d->tolerances[i];
+    return NULL;
+}
+
 struct diag *diag_add(struct diags *d, const struct diag_def *def, struct place place, slice a0, slice a1, slice a2, slice a3)
 {
     struct diag *diag = &d->scratch;
     must(def && d->arena);
-    d->by_severity[def->severity]++;
-    if (def->severity > d->worst) d->worst = def->severity;
+    const struct diag_tolerance *t = d->n_tolerances ? tolerance_of(d, def) : NULL;
+    enum severity severity = t && t->severity < def->severity ? t->severity : def->severity;
+    slice rule = t ? slice_of(t->rule) : NO_ARG;
+    d->by_severity[severity]++;
+    if (severity > d->worst) d->worst = severity;
     if (d->count >= d->cap) {
         d->dropped++;
-        *diag = (struct diag){ .def = def, .severity = def->severity, .place = place };
+        *diag = (struct diag){ .def = def, .severity = severity, .place = place, .rule = rule };
         return diag;
     }
     diag = arena_grow(d->arena, &d->items, &d->count, &d->room, sizeof *d->items);
     *diag = (struct diag){
-        .def = def, .severity = def->severity, .place = place,
+        .def = def, .severity = severity, .place = place, .rule = rule,
         .args = { copy_arg(d->arena, a0), copy_arg(d->arena, a1), copy_arg(d->arena, a2), copy_arg(d->arena, a3) }
     };
     return diag;

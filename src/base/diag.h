@@ -67,6 +67,13 @@ struct diag {
     unsigned line;              /* ordinal of the order line it belongs to, from 1; 0 = whole document */
 };
 
+/* What an agreement tolerates: findings of this code are not worse than that, and name the leniency as their rule. */
+struct diag_tolerance {
+    const char *code;
+    enum severity severity;
+    const char *rule;           /* "leniency wrong-se01" */
+};
+
 /* Findings of one document, in the order found, capped. */
 struct diags {
     struct arena *arena;
@@ -77,6 +84,8 @@ struct diags {
     enum severity worst;        /* of all, the dropped ones too; SEV_NOTE when empty */
     size_t by_severity[SEV_ERROR + 1];      /* how many, the dropped ones too */
     struct diag scratch;        /* what diag_add returns past the cap */
+    const struct diag_tolerance *tolerances;    /* applied to whatever is added; set by the owner, gone with diags_init */
+    unsigned n_tolerances;
 };
 
 enum { DIAGS_DEFAULT_CAP = 1000 };

@@ -104,7 +104,7 @@ static int open_output(const char *path)
 
 int cmd_translate(struct cli *cli, const struct command *command, int argc, char **argv)
 {
-    const char *map = NULL, *out = NULL, *items = NULL, *tables = NULL;
+    const char *map = NULL, *out = NULL, *items = NULL, *tables = NULL, *lenient = NULL;
     bool done = false, check = false, json = false;
     int first = 1;
     const struct option_row options[] = {
@@ -112,6 +112,7 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
         { "o", "OUT", "write here instead of standard output", &out, NULL },
         { "items", "FILE", "an item master (items.csv)", &items, NULL },
         { "tables", "DIR", "a folder of cross-reference tables", &tables, NULL },
+        { "lenient", "NAME,…", "tolerate what an agreement may: wrong-se01, bom …", &lenient, NULL },
         { "check", NULL, "also check what is written against the layout's XSD", NULL, &check },
         { "json", NULL, "print findings as JSON; needs -o for the records", NULL, &json },
         { 0 },
@@ -124,6 +125,7 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
     struct diags diags;
     diags_init(&diags, cli->arena, DIAGS_DEFAULT_CAP);
     reading_begin(&t.reading, cli, NULL);
+    if (reading_lenient(&t.reading, lenient) != 0) return reading_end(&t.reading), EXIT_USAGE;
     const char *instance = is_instance(cli, cli->instance) ? cli->instance : NULL;
     int err = outside_open(&t.outside, cli->arena, instance, engine_shipped(cli->arena), items, tables, &diags);
     if (err == 0) {

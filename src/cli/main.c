@@ -20,9 +20,10 @@ static const struct command commands[] = {
       "Prints X12 with the names of its segments and elements, loops indented, levels (HL) under each other, code meanings beside the codes, and\n"
       "findings where they are; --html makes a page of it. --diff compares two files by what their documents say, not by position: 0 the same,\n"
       "1 different.", cmd_show },
-    { "validate", "FILE… [--guide NAME] [--ack FILE] [--json]", "findings only; --ack writes the 997",
-      "Checks envelopes, grammar and guide of every transaction set and prints all findings. --guide amazon narrows by Amazon's guide.", cmd_validate },
-    { "translate", "--map MAP FILE [-o OUT] [--items FILE] [--tables DIR] [--check] [--json]", "one document through one map, no state",
+    { "validate", "FILE… [--guide NAME] [--ack FILE [--with 997|999] [--ta1]] [--lenient NAME,…] [--json]", "findings only; --ack writes the 997",
+      "Checks envelopes, grammar and guide of every transaction set and prints all findings. --guide amazon narrows by Amazon's guide. --ack writes\n"
+      "what would answer the file: a 997 of each group, or with --with 999 a 999 of those from release 005010 on.", cmd_validate },
+    { "translate", "--map MAP FILE [-o OUT] [--items FILE] [--tables DIR] [--check] [--lenient NAME,…] [--json]", "one document through one map, no state",
       "Checks the document, runs the map and writes the record to OUT or standard output. Items and tables come from the options, or from the\n"
       "instance named by -C. Nothing is remembered.", cmd_translate },
     { "explain", "FILE FIELD [--json]", "where a field of an output came from",
@@ -33,7 +34,7 @@ static const struct command commands[] = {
     { "quarantine", "list | show ID [--json]", "what was quarantined, and why", "Lists the open entries, or prints the report of one.", cmd_quarantine },
     { "order", "list | show PO [--json]", "life cycle of each purchase order", "Lists purchase orders, or shows one with its documents and files.", cmd_order },
     { "status", "[--json]", "what is waiting, held and done", "Counts files waiting in the inboxes, in work, quarantined and done.", cmd_status },
-    { "reference", "findings | settings | functions", "the generated reference pages, as Markdown",
+    { "reference", "findings | settings | functions | leniencies", "the generated reference pages, as Markdown",
       "Prints the tables that the program itself works by: all finding codes, all settings, the functions of the map language.", cmd_reference },
 };
 

@@ -44,6 +44,18 @@ static bool guide_is_there(const struct reading *r)
     return false;
 }
 
+int reading_lenient(struct reading *r, const char *names)
+{
+    slice rest = names ? slice_of(names) : (slice){ 0 }, name;
+    while (rest.len > 0 && slice_next(&rest, ',', &name)) {
+        unsigned bit;
+        if (!x12_leniency_find(slice_trim(name), &bit))
+            return cli_fail(EXIT_USAGE, "no leniency '%.*s'; `crossdock reference leniencies` lists them", SLICE_ARG(name));
+        r->lenient |= bit;
+    }
+    return 0;
+}
+
 int reading_open(struct reading *r, const char *path, const struct document_chooser *chooser)
 {
     if (r->guide.len > 0 && !guide_is_there(r))
@@ -52,7 +64,7 @@ int reading_open(struct reading *r, const char *path, const struct document_choo
     if (fd < 0) return cli_error(path, fd);
     r->source = (struct source){ .name = path, .fd = fd };
     struct document_chooser standard = { choose, r };
-    documents_open(r->documents, &r->source, 0, chooser ? chooser : &standard);
+    documents_open(r->documents, &r->source, r->lenient, chooser ? chooser : &standard);
     return 0;
 }
 
@@ -60,6 +72,9 @@ int reading_next(struct reading *r, struct document_step *out)
 {
     int got = documents_next(r->documents, out);
     if (got > 0 && out->event == DOCUMENT_INTERCHANGE) r->source.line_end = out->interchange->delims.terminator[0];
+    if (got > 0 && out->event == DOCUMENT_GROUP_END && out->group_unread)
+        catalogue_judge_group(r->catalogue, out->group->gs[1], out->group->gs[8], document_group_place(out, &r->source, 1),
+                              document_group_place(out, &r->source, 8), out->diags);
     return got;
 }
 

@@ -13,12 +13,15 @@ struct reading {
     struct catalogue *catalogue;
     struct documents *documents;
     slice guide;                        /* "amazon", or empty */
+    unsigned lenient;                   /* x12_lenient bits */
     struct source source;
 };
 
 /* Schemas of the instance (when there is one) before the shipped ones. */
 void reading_begin(struct reading *r, struct cli *cli, const char *guide);
 void reading_end(struct reading *r);
+/* The leniencies named in `names` (commas between, may be null).  0, or an exit code after saying which name is not known. */
+int reading_lenient(struct reading *r, const char *names);
 /* Open a file for documents_next.  0, or an exit code after saying why not.  `chooser` null: by release, set and guide. */
 int reading_open(struct reading *r, const char *path, const struct document_chooser *chooser);
 /* documents_next, and findings are shown segment by segment from then on. */

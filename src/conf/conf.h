@@ -19,17 +19,33 @@ struct conf_document {                  /* <document set="850" …>: what to do 
     struct place place;
 };
 
+/* <envelope set="856" …>: how what we send is wrapped, by set; what is empty or 0 is as it was received, or the usual. */
+struct conf_envelope {
+    slice set;                          /* empty: all sets without an element of their own */
+    slice version, release;             /* ISA12, GS08 */
+    char element, component, repetition, terminator;
+    bool line_ends;
+    struct place place;
+};
+
+/* What a document is done with whose number was seen before. */
+enum conf_duplicate { CONF_DUPLICATE_IGNORE, CONF_DUPLICATE_ACCEPT, CONF_DUPLICATE_HOLD, CONF_DUPLICATE_REFUSE };
+enum conf_acknowledge { CONF_ACK_NOTHING, CONF_ACK_997, CONF_ACK_999 };
+
 struct agreement {
     slice name;                         /* file name without .xml; also inbox/NAME, outbox/NAME */
     slice title;
     slice their_qualifier, their_id, their_group_id;        /* ISA05/06, GS02; group id defaults to the id */
     slice our_qualifier, our_id, our_group_id;
     slice usage;                        /* ISA15 taken: letters of "PTI" without blanks */
-    bool send_997, send_ta1;            /* TA1 only where ISA14 asks */
+    enum conf_acknowledge acknowledge;  /* a 999 only from release 005010 on; older groups get a 997 */
+    bool send_ta1;                      /* only where ISA14 asks */
     bool ack_line_ends;
     slice whole;                        /* "set": sound sets go on; "interchange": all or nothing */
     bool hold_order;                    /* a held line holds its order; false: split */
-    unsigned duplicate_days;            /* interchanges and orders */
+    unsigned duplicate_days;            /* interchanges, groups, sets and orders */
+    enum conf_duplicate duplicate_interchange, duplicate_group, duplicate_set;
+    bool note_sequence;                 /* ISA13 that is not the one after the last */
     enum charset charset;
     unsigned lenient;                   /* x12_lenient bits; names are checked against the table given to conf_load */
     enum severity code_severity;        /* of code values not in a list: warn, reject-document … */
@@ -37,6 +53,8 @@ struct agreement {
     bool hash_plain;                    /* CTT02 adds values; false: as the standard says, points ignored */
     struct conf_document *documents;
     unsigned n_documents;
+    struct conf_envelope *envelopes;
+    unsigned n_envelopes;
     const struct source *source;
 };
 
@@ -66,6 +84,8 @@ const struct agreement *conf_agreement(const struct conf *c, slice name);
 const struct agreement *conf_match(const struct conf *c, slice sender_qual, slice sender, slice receiver_qual, slice receiver,
                                    const struct agreement **nearest, const char **differs);
 const struct conf_document *agreement_document(const struct agreement *a, slice set, slice release);
+/* How a set that we send is wrapped: its own element, filled up from the one for all sets; all empty when neither is there. */
+struct conf_envelope agreement_envelope(const struct agreement *a, slice set);
 /* The reference of all settings, generated from the tables, as Markdown. */
 void conf_reference(struct buf *out);
 

@@ -21,3 +21,5 @@ X(CONF_NO_INSTANCE, "CONF-NO-INSTANCE", SEV_ERROR, "there is no crossdock.xml he
   "name the instance with -C DIR, or make one with 'crossdock init DIR'", "")
 X(CONF_NO_PARTNER, "CONF-NO-PARTNER", SEV_WARN, "there is no agreement in partners/, so every document will go to quarantine",
   "write partners/NAME.xml; 'crossdock init DIR --demo' shows one", "")
+X(CONF_DELIMITERS, "CONF-DELIMITERS", SEV_ERROR, "the delimiter {0} of <envelope> {1}",
+  "choose signs that differ from each other and stand in none of the addresses", "")

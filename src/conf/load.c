@@ -5,6 +5,7 @@
  * everything or keeps the old. */
 #include "conf/conf.h"
 
+#include "conf/envelope.h"
 #include "conf/findings.h"
 #include "conf/shape.h"
 
@@ -94,6 +95,7 @@ static void read_agreement(struct conf_reader *r, int dir, const char *path, sli
         a->their_group_id = a->their_id;
     if (!a->our_group_id.len)
         a->our_group_id = a->our_id;
+    conf_read_envelopes(r, root, a);
 }
 
 static bool usable_name(slice name)

@@ -33,10 +33,10 @@ static slice nearest_hint(const struct conf_reader *r, const struct conf_shape *
     unsigned best_distance = 4;
     struct buf known = BUF_INIT(MAX_HINT);
     const char *last = "";
-    for (unsigned i = 0; i < shape->n_rows + (element ? 0 : 1); i++) {
+    for (unsigned i = 0; i < shape->n_rows + (element ? 0 : CONF_MOST_MORE); i++) {
         const char *candidate;
-        if (i == shape->n_rows)
-            candidate = shape->more;
+        if (i >= shape->n_rows)
+            candidate = shape->more[i - shape->n_rows];
         else if (element)
             candidate = strcmp(shape->rows[i].element, element) == 0 ? shape->rows[i].attribute : NULL;
         else
@@ -58,13 +58,23 @@ static slice nearest_hint(const struct conf_reader *r, const struct conf_shape *
     return hint;
 }
 
+/* An element with a shape of its own, which may stand more than once. */
+static bool repeats(const struct conf_shape *shape, slice name)
+{
+    for (unsigned i = 0; i < CONF_MOST_MORE && shape->more[i]; i++) {
+        if (slice_is(name, shape->more[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool has_element(const struct conf_shape *shape, slice name)
 {
     for (unsigned i = 0; i < shape->n_rows; i++) {
         if (shape->rows[i].element[0] && slice_is(name, shape->rows[i].element))
             return true;
     }
-    return shape->more && slice_is(name, shape->more);
+    return repeats(shape, name);
 }
 
 static bool has_attribute(const struct conf_shape *shape, const char *element, slice name)
@@ -99,7 +109,7 @@ static void check_child(struct conf_reader *r, struct xml_node *parent, struct x
         conf_find(r, CONF_UNKNOWN, child->place, tag(r, child->name), tag(r, parent->name), nearest_hint(r, shape, NULL, child->name));
         return;
     }
-    if (shape->more && slice_is(child->name, shape->more))
+    if (repeats(shape, child->name))
         return;                                         /* has a shape of its own */
     const char *name = arena_cstr(r->arena, child->name);
     if (xml_child(parent, name) != child)
@@ -122,7 +132,7 @@ static void read_row(struct conf_reader *r, struct xml_node *node, const struct 
     if (conf_store(r, row, a->value, object))
         return;
     struct buf allowed = BUF_INIT(MAX_HINT);
-    conf_allowed(&allowed, row, r->names);
+    conf_allowed(&allowed, row);
     conf_find(r, CONF_VALUE, a->value_place, row_label(r, shape, row), a->value, buf_slice(&allowed));
     buf_free(&allowed);
 }

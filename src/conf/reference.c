@@ -12,7 +12,7 @@ static void put_choice_texts(struct buf *out, const struct conf_choice *choices)
 static void put_row(struct buf *out, const struct conf_shape *shape, const struct conf_row *row)
 {
     buf_printf(out, "| `<%s>` | `%s` | ", row->element[0] ? row->element : shape->element, row->attribute);
-    conf_allowed(out, row, NULL);
+    conf_allowed(out, row);
     if (!row->fallback)
         buf_puts(out, " | must be given");
     else if (!row->fallback[0])
@@ -41,4 +41,5 @@ void conf_reference(struct buf *out)
     put_shape(out, &conf_agreement_shape);
     put_shape(out, &conf_document_shape);
     put_shape(out, &conf_param_shape);
+    put_shape(out, &conf_envelope_shape);
 }

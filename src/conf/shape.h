@@ -17,7 +17,8 @@ enum conf_kind {                /* what a value looks like, and the C type it is
     CONF_KIND_CHOICE,           /* enum, one of some words */
     CONF_KIND_WORD,             /* slice, one of some words */
     CONF_KIND_LETTERS,          /* slice of distinct letters, blanks between them dropped */
-    CONF_KIND_NAMES             /* unsigned, bits named by conf_names */
+    CONF_KIND_NAMES,            /* unsigned, bits named by conf_names */
+    CONF_KIND_DELIMITER         /* char: a sign, or its number as 0x1D; 0 when empty */
 };
 enum conf_effect { CONF_RELOAD, CONF_RESTART };
 
@@ -38,15 +39,16 @@ struct conf_row {
     const char *text;
 };
 
+enum { CONF_MOST_MORE = 2 };
 struct conf_shape {
     const char *element;        /* "agreement" */
     const char *text;           /* for the reference */
     const struct conf_row *rows;
     unsigned n_rows;
-    const char *more;           /* a child element with a shape of its own that may repeat, or null */
+    const char *more[CONF_MOST_MORE];       /* child elements with a shape of their own that may repeat; the rest null */
 };
 
-extern const struct conf_shape conf_settings_shape, conf_agreement_shape, conf_document_shape, conf_param_shape;
+extern const struct conf_shape conf_settings_shape, conf_agreement_shape, conf_document_shape, conf_param_shape, conf_envelope_shape;
 
 struct conf_reader {
     struct arena *arena;
@@ -58,7 +60,7 @@ struct conf_reader {
 /* Parse `text` as the row says and store it at its offset in `object`.  False, and nothing stored, when it is not usable. */
 bool conf_store(const struct conf_reader *r, const struct conf_row *row, slice text, void *object);
 /* What is allowed, as the end of the sentence "… is not": "a time from 0s to 1h, such as 2s". */
-void conf_allowed(struct buf *out, const struct conf_row *row, const struct conf_names *names);
+void conf_allowed(struct buf *out, const struct conf_row *row);
 /* Fill `object` from `node`: defaults, then what is written; findings for everything unknown, repeated, missing or unusable. */
 void conf_read(struct conf_reader *r, struct xml_node *node, const struct conf_shape *shape, void *object);
 void conf_find(struct conf_reader *r, unsigned finding, struct place place, slice a0, slice a1, slice a2);

@@ -8,8 +8,19 @@ static const struct conf_choice conf_usages[] = {
     { "P", 'P', "production" }, { "T", 'T', "test" }, { "I", 'I', "information" }, { 0 }
 };
 static const struct conf_choice conf_acknowledgements[] = {
-    { "997", 1, "a functional acknowledgement, truthful to the element" }, { "nothing", 0, "no answer at all" }, { 0 }
+    { "997", CONF_ACK_997, "a functional acknowledgement, truthful to the element" },
+    { "999", CONF_ACK_999, "an implementation acknowledgement, which also tells of the guide; groups before release 005010 get a 997" },
+    { "nothing", CONF_ACK_NOTHING, "no answer at all" },
+    { 0 }
 };
+static const struct conf_choice conf_duplicates[] = {
+    { "refuse", CONF_DUPLICATE_REFUSE, "it is rejected, to the partner too" },
+    { "hold", CONF_DUPLICATE_HOLD, "it waits in quarantine; the partner is told nothing of it" },
+    { "accept", CONF_DUPLICATE_ACCEPT, "it goes on with a note" },
+    { "ignore", CONF_DUPLICATE_IGNORE, "nobody looks" },
+    { 0 }
+};
+static const struct conf_choice conf_sequences[] = { { "ignore", 0, "" }, { "note", 1, "" }, { 0 } };
 static const struct conf_choice conf_ta1s[] = {
     { "when-asked", 1, "where ISA14 is 1" }, { "never", 0, "not even then" }, { 0 }
 };
@@ -49,6 +60,7 @@ static const struct conf_choice conf_hashes[] = {
 #define FITS_WORD(member) IS(member, slice)
 #define FITS_LETTERS(member) IS(member, slice)
 #define FITS_NAMES(member) IS(member, unsigned)
+#define FITS_DELIMITER(member) IS(member, char)
 #define CHECK(type, field, KIND) _Static_assert(FITS_##KIND(((type *)0)->field), #field " does not store a " #KIND);
 
 #define SETTING(e, a, field, KIND, ...) CHECK(struct conf, field, KIND)
@@ -57,10 +69,12 @@ static const struct conf_choice conf_hashes[] = {
 #define AGREEMENT(e, a, field, KIND, ...) CHECK(struct agreement, field, KIND)
 #define DOCUMENT(e, a, field, KIND, ...) CHECK(struct conf_document, field, KIND)
 #define PARAM(e, a, field, KIND, ...) CHECK(struct conf_param, field, KIND)
+#define ENVELOPE(e, a, field, KIND, ...) CHECK(struct conf_envelope, field, KIND)
 #include "conf/agreement.h"
 #undef AGREEMENT
 #undef DOCUMENT
 #undef PARAM
+#undef ENVELOPE
 
 #define ROW(type, e, a, field, KIND, min, max, choices, fallback, effect, text) \
     { e, a, CONF_KIND_##KIND, offsetof(type, field), min, max, choices, fallback, CONF_##effect, text },
@@ -85,13 +99,22 @@ static const struct conf_row param_rows[] = {
 #undef PARAM
 };
 
+static const struct conf_row envelope_rows[] = {
+#define ENVELOPE(...) ROW(struct conf_envelope, __VA_ARGS__)
+#include "conf/agreement.h"
+#undef ENVELOPE
+};
+
 #define ROWS(rows) rows, sizeof(rows) / sizeof((rows)[0])
 
-const struct conf_shape conf_settings_shape = { "crossdock", "Settings of the instance: `crossdock.xml`", ROWS(settings_rows), NULL };
+const struct conf_shape conf_settings_shape = { "crossdock", "Settings of the instance: `crossdock.xml`", ROWS(settings_rows), { NULL } };
 const struct conf_shape conf_agreement_shape = {
-    "agreement", "An agreement with a partner: `partners/NAME.xml`", ROWS(agreement_rows), "document"
+    "agreement", "An agreement with a partner: `partners/NAME.xml`", ROWS(agreement_rows), { "document", "envelope" }
 };
 const struct conf_shape conf_document_shape = {
-    "document", "What to do with one kind of transaction set; one element for each", ROWS(document_rows), "param"
+    "document", "What to do with one kind of transaction set; one element for each", ROWS(document_rows), { "param" }
 };
-const struct conf_shape conf_param_shape = { "param", "A value that the map of this document asks for", ROWS(param_rows), NULL };
+const struct conf_shape conf_param_shape = { "param", "A value that the map of this document asks for", ROWS(param_rows), { NULL } };
+const struct conf_shape conf_envelope_shape = {
+    "envelope", "How what we send is wrapped, acknowledgements too; one element for each set that differs", ROWS(envelope_rows), { NULL }
+};

@@ -96,6 +96,28 @@ static bool parse_names(const struct conf_reader *r, slice text, unsigned *out)
     return true;
 }
 
+/* What may end a segment or separate elements: no letter, digit or blank; control characters are written by their number. */
+static bool parse_delimiter(slice text, char *out)
+{
+    uint64_t code = 0;
+    if (text.len == 4 && slice_starts(text, SLICE("0x"))) {
+        for (size_t i = 2; i < 4; i++) {
+            const char *digits = "0123456789ABCDEF", *at = text.ptr[i] ? strchr(digits, text.ptr[i]) : NULL;
+            if (!at) return false;
+            code = code * 16 + (uint64_t)(at - digits);
+        }
+    } else if (text.len == 1) {
+        code = (unsigned char)text.ptr[0];
+        if (code <= ' ') return false;
+    } else if (text.len > 1) {
+        return false;
+    }
+    bool letter = (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+    if (letter || code == ' ' || code >= 0x80 || (text.len && code == 0)) return false;
+    *out = (char)code;
+    return true;
+}
+
 static bool store_choice(const struct conf_row *row, slice text, void *field)
 {
     const struct conf_choice *c = find_choice(row, text);
@@ -133,6 +155,8 @@ bool conf_store(const struct conf_reader *r, const struct conf_row *row, slice t
         return parse_letters(r, row, text, field);
     case CONF_KIND_NAMES:
         return parse_names(r, text, field);
+    case CONF_KIND_DELIMITER:
+        return parse_delimiter(text, field);
     case CONF_KIND_SWITCH:
     case CONF_KIND_CHOICE:
     case CONF_KIND_WORD:
@@ -177,14 +201,12 @@ static void put_text_limits(struct buf *out, const struct conf_row *row)
     buf_puts(out, " without blanks at its ends");
 }
 
-static void put_names(struct buf *out, const struct conf_names *names)
+static void put_names(struct buf *out)
 {
-    buf_puts(out, "some of the names of leniencies, blanks between");
-    for (unsigned i = 0; names && i < names->n; i++)
-        buf_printf(out, "%s%s", i == 0 ? ": " : ", ", names->lenient[i]);
+    buf_puts(out, "names of leniencies with blanks between ('crossdock reference leniencies' lists them)");
 }
 
-void conf_allowed(struct buf *out, const struct conf_row *row, const struct conf_names *names)
+void conf_allowed(struct buf *out, const struct conf_row *row)
 {
     switch (row->kind) {
     case CONF_KIND_TEXT: put_text_limits(out, row); return;
@@ -192,7 +214,8 @@ void conf_allowed(struct buf *out, const struct conf_row *row, const struct conf
     case CONF_KIND_SECONDS:
     case CONF_KIND_MILLIS: put_range(out, row, "time"); return;
     case CONF_KIND_BYTES: put_range(out, row, "size"); return;
-    case CONF_KIND_NAMES: put_names(out, names); return;
+    case CONF_KIND_NAMES: put_names(out); return;
+    case CONF_KIND_DELIMITER: buf_puts(out, "one sign that is no letter, digit or blank, or its number such as 0x1D"); return;
     case CONF_KIND_LETTERS:
         buf_puts(out, "one or more of the letters ");
         put_choices(out, row->choices);

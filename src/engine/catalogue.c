@@ -3,9 +3,11 @@
 #include "engine/catalogue.h"
 
 #include "base/err.h"
+#include "base/fsys.h"
 #include "base/must.h"
 #include "engine/findings.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 
 enum { CATALOGUE_MAX = 256, RELEASE_LENGTH = 6, SET_LENGTH = 3 };
@@ -91,4 +93,54 @@ const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, 
     if (schema->functional_id.len > 0 && functional_id.len == schema->functional_id.len && !slice_eq(schema->functional_id, functional_id))
         diag_add(diags, &engine_findings[ENGINE_SET_GROUP], place, set_id, schema->functional_id, functional_id, NO_ARG);
     return schema;
+}
+
+/* ---- what is there: asked only when something could not be read ---- */
+
+/* The names in SCHEMAS/x12/`under` of every folder of the path, without ".xml". */
+static unsigned names_under(struct catalogue *c, const char *under, slice *out, unsigned most)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < c->path->n; i++) {
+        slice *files = NULL;
+        size_t count = 0;
+        slice folder = arena_printf(c->arena, "%s/x12/%s", c->path->dirs[i], under);
+        if (fsys_list(AT_FDCWD, arena_cstr(c->arena, folder), c->arena, &files, &count) < 0) continue;
+        for (size_t k = 0; k < count && n < most; k++)
+            out[n++] = slice_ends(files[k], SLICE(".xml")) ? slice_sub(files[k], 0, files[k].len - strlen(".xml")) : files[k];
+    }
+    return n;
+}
+
+static slice functional_id_in(struct catalogue *c, slice release, slice set_id)
+{
+    struct diags unsaid;
+    diags_init(&unsaid, c->arena, 1);
+    const struct schema *schema = catalogue_get(c, release, set_id, (slice){ 0 }, &unsaid);
+    return schema ? schema->functional_id : (slice){ 0 };
+}
+
+slice catalogue_functional_id(struct catalogue *c, slice release, slice set_id)
+{
+    slice releases[CATALOGUE_MAX], found = { 0 };
+    if (release.len > 0) return functional_id_in(c, release, set_id);
+    unsigned n = names_under(c, "", releases, CATALOGUE_MAX);
+    for (unsigned i = 0; i < n && found.len == 0; i++) found = functional_id_in(c, releases[i], set_id);
+    return found;
+}
+
+void catalogue_judge_group(struct catalogue *c, slice functional_id, slice release, struct place kind_place, struct place release_place,
+                           struct diags *diags)
+{
+    slice sets[CATALOGUE_MAX], short_release = slice_sub(release, 0, RELEASE_LENGTH);
+    if (functional_id.len != 2 || release.len == 0) return;     /* the reader has said so */
+    unsigned n = all_in(short_release, RELEASE_LENGTH, false) ? names_under(c, arena_cstr(c->arena, short_release), sets, CATALOGUE_MAX) : 0;
+    if (n == 0) {
+        diag_add(diags, &engine_findings[ENGINE_RELEASE_UNKNOWN], release_place, release, SLICE("one that no grammar is here for"), NO_ARG, NO_ARG);
+        return;
+    }
+    for (unsigned i = 0; i < n; i++)
+        if (slice_eq(functional_id_in(c, short_release, sets[i]), functional_id)) return;
+    diag_add(diags, &engine_findings[ENGINE_GROUP_UNKNOWN], kind_place, functional_id,
+             arena_printf(c->arena, "of a kind that no grammar of release %.*s is for", SLICE_ARG(short_release)), NO_ARG, NO_ARG);
 }

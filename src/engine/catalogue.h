@@ -21,4 +21,10 @@ const struct schema *catalogue_get(struct catalogue *c, slice release, slice set
 const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, slice release, slice set_id, slice guide, struct place place,
                                       struct diags *diags);
 
+/* GS01 of a set ("PO" for 850) in a release, or, when that is empty, in any there is a grammar for; empty when there is none. */
+slice catalogue_functional_id(struct catalogue *c, slice release, slice set_id);
+/* Of a group no set could be read: when there is no grammar for its release, or for no set of its kind, a finding at `place` says so. */
+void catalogue_judge_group(struct catalogue *c, slice functional_id, slice release, struct place kind_place, struct place release_place,
+                           struct diags *diags);
+
 #endif

@@ -6,6 +6,7 @@
 #include "engine/documents.h"
 
 #include "base/must.h"
+#include "engine/lower_case.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,10 @@ struct documents {
     uint64_t set_offset;
     uint32_t sets, set_start;
     bool in_set;
+    bool group_read;                    /* a set of the group had a schema */
+    unsigned lenient;                   /* of the interchange … */
+    struct diag_tolerance tolerances[X12_MOST_TOLERANCES];      /* … and what it means for findings of the checker */
+    unsigned n_tolerances;
 };
 
 struct documents *documents_new(const struct x12_limits *limits, size_t most_findings)
@@ -67,6 +72,8 @@ void documents_open(struct documents *d, const struct source *source, unsigned l
     fresh(d, d->set_arena, &d->set_diags);
     fresh(d, d->incoming_arena, &d->incoming);
     d->chooser = *chooser;
+    d->lenient = lenient;
+    d->n_tolerances = x12_tolerances(lenient, d->tolerances);
     d->sets = 0;
     d->in_set = false;
     d->step = (struct document_step){ 0 };
@@ -74,7 +81,12 @@ void documents_open(struct documents *d, const struct source *source, unsigned l
     x12_reader_spans_into(d->reader, &d->tree);
 }
 
-void documents_lenient(struct documents *d, unsigned lenient) { x12_reader_lenient(d->reader, lenient); }
+void documents_lenient(struct documents *d, unsigned lenient)
+{
+    x12_reader_lenient(d->reader, lenient);
+    d->lenient = lenient;
+    d->n_tolerances = x12_tolerances(lenient, d->tolerances);
+}
 
 static bool is_about(const struct diag *diag, const char *a, const char *b)
 {
@@ -109,6 +121,18 @@ struct place document_set_place(const struct document_step *step, const struct s
     slice id = slice_sub(step->set_id, 0, sizeof p.set_id - 1), control = slice_sub(step->set_control, 0, sizeof p.set_control - 1);
     if (id.len) memcpy(p.set_id, id.ptr, id.len);
     if (control.len) memcpy(p.set_control, control.ptr, control.len);
+    return p;
+}
+
+struct place document_group_place(const struct document_step *step, const struct source *source, unsigned element)
+{
+    const struct x12_group *g = step->group;
+    uint64_t at = g->offset + strlen("GS");
+    for (unsigned k = 1; k < element; k++) at += 1 + g->gs[k].len;
+    struct place p = place_at(source, at + 1, (uint32_t)g->gs[element].len);
+    p.element = (uint16_t)element;
+    p.segment = 2;      /* counted in the interchange: right for its first group, near enough for others */
+    memcpy(p.segment_id, "GS", 3);
     return p;
 }
 
@@ -148,15 +172,20 @@ static void begin_set(struct documents *d, const struct x12_event *event)
     struct document_step *step = &d->step;
     sort_findings(d, X12_GS);
     fresh(d, d->set_arena, &d->set_diags);
+    d->set_diags.tolerances = d->tolerances;
+    d->set_diags.n_tolerances = d->n_tolerances;
     step->set_id = arena_copy(d->set_arena, span_text(d, event, 1));
     step->set_control = arena_copy(d->set_arena, span_text(d, event, 2));
+    step->set_convention = arena_copy(d->set_arena, span_text(d, event, 3));
     step->ordinal = ++d->sets;
     step->offset = event->offset;
     step->arena = d->set_arena;
     step->diags = &d->set_diags;
     d->set_start = event->spans[0].off;
     struct check_options options = check_default_options;
+    options.lower_case = d->lenient & X12_LENIENT_LOWER_CASE;
     step->schema = d->chooser.choose(d->chooser.context, step, &options, &d->set_diags);
+    d->group_read |= step->schema != NULL;
     checker_begin(d->checker, step->schema, &options, &d->tree, &d->set_diags, step->set_id, step->set_control);
     point_tree(d);      /* after the checker has emptied the tree */
     d->in_set = true;
@@ -196,6 +225,7 @@ static void end_set(struct documents *d, const struct x12_event *event)
     point_tree(d);
     sort_findings(d, X12_SE);
     checker_end(d->checker);
+    if (d->lenient & X12_LENIENT_LOWER_CASE) lower_case_mend(&d->tree, d->set_arena, &d->set_diags);
     step->length = end > step->offset ? end - step->offset : 0;
     step->segments = x12_reader_set_segments(d->reader);
     step->tree = &d->tree;
@@ -216,9 +246,11 @@ static void outer_step(struct documents *d, const struct x12_event *event)
     switch (event->kind) {
     case X12_GS:
         fresh(d, d->group_arena, &d->group_diags);
+        d->group_read = false;
         /* fall through */
     case X12_GE:
         step->group = x12_reader_group(d->reader);
+        step->group_unread = !d->group_read && step->group->sets > 0;
         step->diags = &d->group_diags;
         step->arena = d->group_arena;
         break;

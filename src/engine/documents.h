@@ -22,10 +22,12 @@ struct document_step {
     enum document_event event;
     const struct x12_interchange *interchange;
     const struct x12_group *group;          /* null outside groups */
+    bool group_unread;                      /* DOCUMENT_GROUP_END: it had sets, and none of them a schema */
     struct diags *diags;                    /* of what ended or was read: set, group or interchange */
     struct arena *arena;                    /* lives as long as those findings: use it for what belongs to the document */
     /* DOCUMENT_SET only */
     slice set_id, set_control;
+    slice set_convention;                   /* ST03, from 005010 on */
     const struct schema *schema;            /* as chosen, or null */
     struct tree *tree;
     uint32_t ordinal;                       /* of the set in the file, from 1 */
@@ -44,6 +46,9 @@ struct document_chooser {
 
 /* Where ST01 stands, for a chooser's findings. */
 struct place document_set_place(const struct document_step *step, const struct source *source);
+
+/* Where an element of GS stands, while step->group is there. */
+struct place document_group_place(const struct document_step *step, const struct source *source, unsigned element);
 
 /* Which segment and element starts at `text`, a byte of the tree's own; false when none does. */
 bool document_find_field(const struct tree *t, const char *text, struct place *out);

@@ -6,14 +6,28 @@ X(SET_GROUP, "X12-SET-GROUP", SEV_REJECT_DOCUMENT, "transaction set {0} belongs 
   "ask the sender to correct GS01 or ST01, which contradict each other", "X12.6, element 143 (acknowledged as AK502 code 6, from 005010 on 18)")
 X(SET_NOT_AGREED, "SET-NOT-AGREED", SEV_REJECT_DOCUMENT, "the agreement with {0} has no document {1}",
   "add <document set=\"{1}\" …/> to partners/{0}.xml if this set is to be taken", "acknowledged as AK502 code 1")
+X(GROUP_UNKNOWN, "X12-GROUP-UNKNOWN", SEV_REJECT_GROUP, "groups {0} are {1}",
+  "ask the sender what the group is for; a set of its kind would have to be agreed, and its grammar be in schemas/x12/", "X12.6, element 479 (acknowledged as AK905 code 1)")
+X(RELEASE_UNKNOWN, "X12-RELEASE-UNKNOWN", SEV_REJECT_GROUP, "release {0} of the group is {1}",
+  "ask the sender for a release that is agreed, such as 004010", "X12.6, element 480 (acknowledged as AK905 code 2)")
 X(GUIDE_MISSING, "GUIDE-MISSING", SEV_ERROR, "there is no guide {0} for set {1} of release {2}",
   "name one that is in schemas/, such as amazon:850, or leave guide= out", "")
 X(PARTNER_UNKNOWN, "PARTNER-UNKNOWN", SEV_REJECT_INTERCHANGE, "no agreement fits sender {0} and receiver {1}",
   "{2}", "")
+X(RECEIVER_UNKNOWN, "RECEIVER-UNKNOWN", SEV_REJECT_INTERCHANGE, "{0} sent it to {1}; the agreement with {2} has us as {3}",
+  "ask the partner to correct the receiver, or correct <we> in partners/{2}.xml", "X12.5, element I07 (acknowledged as TA105 code 009)")
 X(USAGE_NOT_AGREED, "USAGE-NOT-AGREED", SEV_REJECT_INTERCHANGE, "ISA15 is {0}; the agreement takes {1}",
   "ask the partner whether this is test or production data, or widen <take usage=\"…\"/> in the agreement", "X12.5, element I14 (acknowledged as TA105 code 020)")
 X(DUPLICATE_INTERCHANGE, "DUPLICATE-INTERCHANGE", SEV_REJECT_INTERCHANGE, "interchange {0} of {1} was already received as document {2}",
   "reject it if the partner sent it twice; ask for a new control number if it is a new one; nothing of it was done again", "X12.5, element I12 (acknowledged as TA105 code 025)")
+X(DUPLICATE_GROUP, "DUPLICATE-GROUP", SEV_REJECT_GROUP, "group {0} {1} of {2} was already received in document {3}",
+  "compare both; the agreement says what is done with a group number that was used before: <duplicates group=\"…\"/>", "X12.6, element 28")
+X(DUPLICATE_SET, "DUPLICATE-SET", SEV_REJECT_DOCUMENT, "set {0} {1} of {2} was already received in document {3}",
+  "compare both; the agreement says what is done with a set number that was used before: <duplicates set=\"…\"/>", "X12.6, element 329 (acknowledged as AK502 code 7)")
+X(SEQUENCE_GAP, "SEQUENCE-GAP", SEV_NOTE, "interchange {0} came after {1}: {2} between them did not come so far",
+  "ask the partner if they do not come later; interchanges of one partner may also arrive in another order", "X12.5, element I12")
+X(SEQUENCE_BACK, "SEQUENCE-BACK", SEV_NOTE, "interchange {0} came after {1}, which is higher",
+  "nothing to do if it is one that was late; a partner who began again with a low number should have told", "X12.5, element I12")
 X(DUPLICATE_ORDER, "DUPLICATE-ORDER", SEV_HOLD_DOCUMENT, "purchase order {0} is already known from document {1}, where it is {2}",
   "compare both; the order was not passed to Prima a second time", "X12.22, BEG03")
 X(NOT_EDI, "FILE-NOT-EDI", SEV_REJECT_INTERCHANGE, "neither an X12 interchange nor a record file that is known here",

@@ -12,13 +12,12 @@
 #include <stdlib.h>
 
 enum { SET_FINDINGS_KEPT = 50 };
-static const int64_t DAY = 24LL * 3600 * 1000000;
 
 slice interchange_name(const struct interchange *x) { return x->isa[6]; }
 
 /* ---- ISA: whose is it, and may it be taken? ---- */
 
-static struct place isa_place(const struct interchange *x, unsigned element)
+struct place isa_place(const struct interchange *x, unsigned element)
 {
     struct place place = place_at(&x->job->source, x->isa_at[element], (uint32_t)x->isa[element].len);
     place.segment = 1;
@@ -40,25 +39,16 @@ static void unknown_partner(struct interchange *x, const struct agreement *neare
     x->refused = true;
 }
 
-/* Seen before, inside the agreement's window?  Otherwise remember it. */
-static void look_for_duplicate(struct interchange *x, const struct document_step *step)
+/* One who is known sent it to somebody else: with a TA1 he can be told, so his agreement stands for that. */
+static const struct agreement *wrong_receiver(struct interchange *x, const struct agreement *nearest, const struct document_step *step)
 {
-    struct job *job = x->job;
-    const struct agreement *agreement = x->partner->agreement;
-    int64_t earlier = 0;
-    slice sender = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[5]), SLICE_ARG(x->isa[6]));
-    slice receiver = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[7]), SLICE_ARG(x->isa[8]));
-    int err = agreement->duplicate_days == 0 ? E_NOT_FOUND
-                                             : store_interchange_find(job->engine->store, sender, receiver, x->isa[13],
-                                                                      job->at - agreement->duplicate_days * DAY, &earlier);
-    if (err == 0) {
-        diag_add(step->diags, &engine_findings[ENGINE_DUPLICATE_INTERCHANGE], isa_place(x, 13), x->isa[13], sender,
-                 spool_id_text(x->arena, earlier), NO_ARG);
-        x->refused = x->duplicate = true;
-        return;
-    }
-    if (err == E_NOT_FOUND) err = store_interchange_add(job->engine->store, sender, receiver, x->isa[13], job->id, job->at);
-    if (err != 0 && job->err == 0) job->err = err;
+    bool known = nearest != NULL && slice_eq(nearest->their_qualifier, x->isa[5]) && slice_eq(nearest->their_id, x->isa[6]);
+    if (!known || x->isa[8].len == 0) return NULL;
+    slice to = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(x->isa[7]), SLICE_ARG(x->isa[8]));
+    slice us = arena_printf(x->arena, "%.*s/%.*s", SLICE_ARG(nearest->our_qualifier), SLICE_ARG(nearest->our_id));
+    diag_add(step->diags, &engine_findings[ENGINE_RECEIVER_UNKNOWN], isa_place(x, 8), x->isa[6], to, nearest->name, us);
+    x->refused = true;
+    return nearest;
 }
 
 static void begin_interchange(struct interchange *x, const struct document_step *step)
@@ -76,17 +66,16 @@ static void begin_interchange(struct interchange *x, const struct document_step 
         x->isa_at[i] = read->offset + (read->isa[i].ptr ? (size_t)(read->isa[i].ptr - read->isa[0].ptr) : 0);
         x->isa[i] = arena_copy(x->arena, read->isa[i]);
     }
-    if (job->err == 0) job->err = store_savepoint(job->engine->store, "interchange");
-
     const struct agreement *nearest = NULL;
     const char *differs = NULL;
     const struct agreement *agreement = conf_match(job->engine->setup->conf, x->isa[5], x->isa[6], x->isa[7], x->isa[8], &nearest, &differs);
-    if (agreement == NULL) {
-        unknown_partner(x, nearest, differs, step);
-        return;
-    }
-    x->partner = setup_partner(job->engine->setup, agreement);
-    documents_lenient(job->engine->documents, agreement->lenient);
+    if (agreement == NULL) agreement = wrong_receiver(x, nearest, step);
+    if (agreement == NULL) unknown_partner(x, nearest, differs, step);
+    else x->partner = setup_partner(job->engine->setup, agreement);
+    if (!x->refused) seen_in_sequence(x, step);         /* even one that is rejected was sent */
+    if (job->err == 0) job->err = store_savepoint(job->engine->store, "interchange");
+    if (agreement != NULL) documents_lenient(job->engine->documents, agreement->lenient);
+    if (x->refused) return;
     if (!slice_eq(job->folder, agreement->name))
         diag_add(step->diags, &engine_findings[ENGINE_FOLDER], isa_place(x, 6), job->folder, agreement->name, NO_ARG, NO_ARG);
     if (x->isa[15].len == 1 && slice_find(agreement->usage, x->isa[15].ptr[0]) == agreement->usage.len) {
@@ -94,41 +83,24 @@ static void begin_interchange(struct interchange *x, const struct document_step 
         x->refused = true;
         return;
     }
-    look_for_duplicate(x, step);
+    seen_interchange(x, step);
 }
-
-/* ---- GS … GE ---- */
 
 void copy_findings(struct diags *to, const struct diags *from)
 {
     for (size_t i = 0; i < from->count; i++) diag_copy(to, &from->items[i]);
 }
 
-static void begin_group(struct interchange *x, const struct document_step *step)
-{
-    if (x->refused) return;
-    struct answered_group *g = arena_alloc(x->arena, sizeof *g);
-    g->functional_id = arena_copy(x->arena, step->group->gs[1]);
-    g->control = arena_copy(x->arena, step->group->gs[6]);
-    g->release = arena_copy(x->arena, step->group->gs[8]);
-    g->ack = ack_group_new(x->arena, g->functional_id, g->control, g->release);
-    g->ge01 = -1;
-    diags_init(&g->diags, x->arena, x->job->engine->setup->conf->max_findings);
-    *x->last_group = g;
-    x->last_group = &g->next;
-    x->group = g;
-    x->before_group = x->job->tally;
-    if (x->job->err == 0) x->job->err = store_savepoint(x->job->engine->store, "grp");
-}
+/* ---- undoing ---- */
 
-static void undo(struct interchange *x, const char *savepoint, const struct engine_tally *before)
+void undo(struct interchange *x, const char *savepoint, const struct engine_tally *before)
 {
     struct job *job = x->job;
     if (job->err == 0) job->err = store_rollback_to(job->engine->store, savepoint);
     job->tally = *before;
 }
 
-static void refuse(struct interchange *x, const struct diags *diags, enum report_kind kind, slice title, slice acknowledged)
+void refuse(struct interchange *x, const struct diags *diags, enum report_kind kind, slice title, slice acknowledged)
 {
     struct job *job = x->job;
     slice partner = x->partner ? x->partner->agreement->name : job->folder;
@@ -155,7 +127,7 @@ static void refuse(struct interchange *x, const struct diags *diags, enum report
     buf_free(&head);
 }
 
-static slice worst_message(struct interchange *x, const struct diags *diags)
+slice worst_message(struct interchange *x, const struct diags *diags)
 {
     struct buf text = BUF_INIT(1 << 14);
     const struct diag *worst = job_worst(diags);
@@ -163,26 +135,6 @@ static slice worst_message(struct interchange *x, const struct diags *diags)
     slice kept = arena_copy(x->job->arena, buf_slice(&text));
     buf_free(&text);
     return kept;
-}
-
-static void end_group(struct interchange *x, const struct document_step *step)
-{
-    struct answered_group *g = x->group;
-    if (x->refused || g == NULL) return;
-    copy_findings(&g->diags, step->diags);
-    uint64_t ge01;
-    if (slice_to_u64(step->group->ge01, UINT32_MAX, &ge01)) g->ge01 = (int64_t)ge01;
-    if (diags_has(step->diags, SEV_REJECT_GROUP)) {
-        undo(x, "grp", &x->before_group);
-        slice title = arena_printf(x->job->arena, "Group %.*s of interchange %.*s was rejected whole: %.*s", SLICE_ARG(g->control),
-                                   SLICE_ARG(x->isa[13]), SLICE_ARG(worst_message(x, step->diags)));
-        refuse(x, step->diags, REPORT_INTERCHANGE, title, SLICE("the 997 rejects the whole group (AK9 R)"));
-        x->sets_wrong++;
-    } else if (step->diags->count > 0) {
-        job_findings(x->job, 0, step->diags);
-    }
-    if (x->job->err == 0) x->job->err = store_release(x->job->engine->store, "grp");
-    x->group = NULL;
 }
 
 /* ---- IEA ---- */
@@ -214,13 +166,14 @@ static void end_interchange(struct interchange *x, const struct document_step *s
 {
     struct job *job = x->job;
     judge_whole(x, step->diags);
-    bool rejected = x->refused || diags_has(step->diags, SEV_REJECT_INTERCHANGE);
+    bool rejected = (x->refused && !x->silent) || diags_has(step->diags, SEV_REJECT_INTERCHANGE);
     if (rejected || diags_has(step->diags, SEV_HOLD_LINE)) {
         undo(x, "interchange", &x->before);
         slice title = arena_printf(job->arena, "Interchange %.*s from %.*s was not taken: %.*s", SLICE_ARG(x->isa[13]),
                                    SLICE_ARG(interchange_name(x)), SLICE_ARG(worst_message(x, step->diags)));
         refuse(x, step->diags, REPORT_INTERCHANGE, title,
-               x->partner == NULL || (x->refused && !wants_ta1(x)) ? SLICE("nothing was sent: see what to do")
+               x->silent                                             ? SLICE("nothing was sent: it waits here for a decision")
+               : x->partner == NULL || (x->refused && !wants_ta1(x)) ? SLICE("nothing was sent: see what to do")
                : x->refused                                        ? SLICE("a TA1 refuses the interchange; nothing else was sent")
                : rejected                                          ? SLICE("the 997 of each group rejects it (AK9 R)")
                                                                    : SLICE("the 997 of each group accepts it; only the business check holds it here"));
@@ -273,9 +226,9 @@ void interchange_file(struct job *job)
         }
         switch (step.event) {
         case DOCUMENT_INTERCHANGE: begin_interchange(&x, &step); break;
-        case DOCUMENT_GROUP: begin_group(&x, &step); break;
+        case DOCUMENT_GROUP: if (!x.refused) begin_group(&x, &step); break;
         case DOCUMENT_SET: if (!x.refused) take_set(&x, &step); break;
-        case DOCUMENT_GROUP_END: end_group(&x, &step); break;
+        case DOCUMENT_GROUP_END: if (!x.refused) end_group(&x, &step); break;
         case DOCUMENT_INTERCHANGE_END: end_interchange(&x, &step); break;
         case DOCUMENT_TA1: break;
         case DOCUMENT_END: end_file(job, step.diags); break;

@@ -8,6 +8,7 @@
 
 struct answered_group {                 /* a group that gets a 997 */
     struct ack_group *ack;
+    enum ack_form form;
     struct diags diags;                 /* its own findings, copied */
     int64_t ge01;                       /* as sent, -1 unknown */
     slice release, functional_id, control;
@@ -24,7 +25,7 @@ struct interchange {
     unsigned ordinal;
     const struct setup_partner *partner;        /* null: no agreement fits */
     bool refused;                       /* nothing of it is taken: unknown partner, duplicate */
-    bool duplicate;
+    bool silent;                        /* it waits for a decision, and the partner is told nothing */
     struct answered_group *groups, **last_group, *group;
     unsigned sets_wrong, sets_rejected; /* rejected or held, for "all or nothing" agreements … */
     struct diags set_findings;          /* … why, the first of them … */
@@ -35,6 +36,21 @@ struct interchange {
 /* interchange.c */
 slice interchange_name(const struct interchange *x);    /* "AMAZON" */
 void copy_findings(struct diags *to, const struct diags *from);
+struct place isa_place(const struct interchange *x, unsigned element);
+/* Forget what was done since the savepoint. */
+void undo(struct interchange *x, const char *savepoint, const struct engine_tally *before);
+/* Into quarantine, for these findings. */
+void refuse(struct interchange *x, const struct diags *diags, enum report_kind kind, slice title, slice acknowledged);
+slice worst_message(struct interchange *x, const struct diags *diags);
+/* groups.c: one functional group. */
+void begin_group(struct interchange *x, const struct document_step *step);
+void end_group(struct interchange *x, const struct document_step *step);
+/* seen.c: control numbers that were used before, and what the agreement says of that. */
+void seen_in_sequence(struct interchange *x, const struct document_step *step);
+void seen_interchange(struct interchange *x, const struct document_step *step);
+void seen_group(struct interchange *x, const struct document_step *step);
+void seen_set(struct interchange *x, const struct document_step *step);
+void seen_set_remember(struct interchange *x, const struct document_step *step);        /* one that was not rejected */
 /* sets.c: what becomes of one checked transaction set. */
 void take_set(struct interchange *x, const struct document_step *step);
 /* answers.c: 997s for every group and the TA1, when the agreement wants them. */

@@ -259,9 +259,12 @@ void take_set(struct interchange *x, const struct document_step *step)
         .offset = step->offset, .length = step->length, .state = DOC_ACCEPTED, .at = job->at,
     };
     job->tally.sets++;
+    seen_set(x, step);
     ack_group_set(x->group->ack, step->set_id, step->set_control, step->diags);
+    ack_group_convention(x->group->ack, step->set_convention);
     if (step->diags->worst >= SEV_REJECT_DOCUMENT) reject(&o);
     else if (o.route != NULL && o.route->has_map) translate_order(&o);
+    if (o.document.state != DOC_REJECTED) seen_set_remember(x, step);
     job_findings(job, step->ordinal, step->diags);
     job_document(job, &o.document);
 }

@@ -17,6 +17,7 @@ struct check_options {
     enum severity guide_severity;   /* a deviation from the guide whose rule names no severity; SEV_WARN by default */
     struct assert_names { const slice *names; unsigned n; } asserts_on, asserts_off;    /* asserts of the guide, by setting or by code */
     bool hash_plain;                /* CTT02: add decimals as values instead of ignoring the point */
+    bool lower_case;                /* codes in lower case are read as those in upper case, with a note each */
 };
 extern const struct check_options check_default_options;
 

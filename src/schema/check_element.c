@@ -142,12 +142,22 @@ static slice code_near(const struct code_list *list, slice v)
     return NO_ARG;
 }
 
-static bool look_code(struct elem_look *x, slice v)
+/* Where the agreement tolerates it, a code in lower case is the one of the list; *v becomes that. */
+static bool is_other_case(struct elem_look *x, const struct code_list *list, slice *v)
+{
+    slice near = x->c->options.lower_case ? code_near(list, *v) : NO_ARG;
+    if (!near.len) return false;
+    found(x->c, X12_CODE_CASE, x->place, label(x), arg_value(*v), near, NO_ARG);
+    *v = near;
+    return true;
+}
+
+static bool look_code(struct elem_look *x, slice *v)
 {
     const struct code_list *list = x->standard->codes;
-    if (!list || list->open || code_list_has(list, v)) return true;
-    slice near = code_near(list, v), hint = near.len ? arg_printf(x->c, 2, "; %.*s is one", SLICE_ARG(near)) : NO_ARG;
-    struct diag *d = found(x->c, X12_ELEMENT_CODE, x->place, label(x), arg_value(v), hint, NO_ARG);
+    if (!list || list->open || code_list_has(list, *v) || is_other_case(x, list, v)) return true;
+    slice near = code_near(list, *v), hint = near.len ? arg_printf(x->c, 2, "; %.*s is one", SLICE_ARG(near)) : NO_ARG;
+    struct diag *d = found(x->c, X12_ELEMENT_CODE, x->place, label(x), arg_value(*v), hint, NO_ARG);
     diag_set_severity(x->c->diags, d, x->c->options.code_severity);
     return false;
 }
@@ -195,7 +205,7 @@ static bool look_rule(struct elem_look *x, slice v, uint32_t length)
     } else if (length < e->min || length > e->max) {
         slice range = e->min == e->max ? arg_printf(x->c, 3, "%u", e->min) : arg_printf(x->c, 3, "%u to %u", e->min, e->max);
         found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit_of(x, length)), range);
-    } else if (e->guide_codes && !code_list_has(e->guide_codes, v)) {
+    } else if (e->guide_codes && !code_list_has(e->guide_codes, v) && !is_other_case(x, e->guide_codes, &v)) {
         found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x->c, 3, e->guide_codes));
     } else if (e->check && !value_check_fits(e->check, v)) {
         report_check(x, v);
@@ -263,7 +273,8 @@ static slice look_value(struct elem_look *x, slice v)
     if (!look_character(x, v, &length)) return v;
     bool fine = x->standard->type == ELEM_DT ? look_date(x, v) : x->standard->type == ELEM_TM ? look_time(x, v)
             : look_length(x, v, length);
-    if (fine && look_code(x, v)) look_guide(x, v, length);
+    slice code = v;
+    if (fine && look_code(x, &code)) look_guide(x, code, length);
     return v;
 }
 

@@ -41,6 +41,7 @@ X(X12_ELEMENT_LONG, "X12-ELEMENT-LONG", SEV_REJECT_DOCUMENT, "{0} \"{1}\" is too
 X(X12_ELEMENT_CHARACTER, "X12-ELEMENT-CHARACTER", SEV_REJECT_DOCUMENT, "{0} \"{1}\" is not {2}", "the sender must correct the value", "acknowledged as AK403 code 6")
 X(X12_ELEMENT_CODE, "X12-ELEMENT-CODE", SEV_REJECT_DOCUMENT, "{0}: \"{1}\" is no code of the standard{2}",
   "the sender must use a code of the list; 'crossdock show' prints what the others mean", "acknowledged as AK403 code 7")
+X(X12_CODE_CASE, "X12-CODE-CASE", SEV_NOTE, "{0}: \"{1}\" was read as {2}", "nothing to do: the agreement tolerates codes in lower case", "")
 X(X12_ELEMENT_DATE, "X12-ELEMENT-DATE", SEV_REJECT_DOCUMENT, "{0} \"{1}\" is no date; expected {2}", "the sender must correct the date", "acknowledged as AK403 code 8")
 X(X12_ELEMENT_TIME, "X12-ELEMENT-TIME", SEV_REJECT_DOCUMENT, "{0} \"{1}\" is no time; expected HHMM, HHMMSS or HHMMSSDD", "the sender must correct the time", "acknowledged as AK403 code 9")
 X(X12_ELEMENT_EXCLUSION, "X12-ELEMENT-EXCLUSION", SEV_REJECT_DOCUMENT, "{0} may not stand beside {1} ({2})", "the sender must leave one of them out", "acknowledged as AK403 code 10")

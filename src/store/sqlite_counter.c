@@ -40,13 +40,19 @@ static int hold(struct store *s, slice name, struct counter **out)
     return 0;
 }
 
-int sql_counter_next(struct store *s, slice name, int64_t max, int64_t *out)
+static int take(struct store *s, slice name, struct counter **out)
 {
     must(s->in_transaction);            /* only the write lock makes what is held here true */
     if (s->broken) return s->broken;
     if (name.len == 0 || name.len > COUNTER_NAME) return sql_refuse(s, E_TOO_BIG, "a counter's name has 1 to 64 bytes");
-    struct counter *c = held(s, name);
-    const int err = c ? 0 : hold(s, name, &c);
+    *out = held(s, name);
+    return *out ? 0 : hold(s, name, out);
+}
+
+int sql_counter_next(struct store *s, slice name, int64_t max, int64_t *out)
+{
+    struct counter *c;
+    const int err = take(s, name, &c);
     if (err) return err;
     c->value = c->value >= max ? 1 : c->value + 1;
     *out = c->value;
@@ -60,4 +66,14 @@ int store_counter_next(struct store *s, slice name, uint32_t max, uint32_t *out)
     const int err = sql_counter_next(s, name, max, &value);
     *out = (uint32_t)value;
     return err;
+}
+
+int store_counter_raise(struct store *s, slice name, uint32_t value, uint32_t *before)
+{
+    struct counter *c;
+    const int err = take(s, name, &c);
+    if (err) return err;
+    *before = (uint32_t)c->value;
+    if (value > c->value) c->value = value;
+    return 0;
 }

@@ -62,6 +62,9 @@ static const char *const steps[] = {
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);"
     "CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'audit events are never changed'); END;"
     "CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'audit events are never removed'); END;",
+
+    /* 2: groups and sets that were seen, where an agreement looks for duplicates of them */
+    "CREATE TABLE number_seen (number TEXT NOT NULL, at INTEGER NOT NULL, intake INTEGER NOT NULL, PRIMARY KEY (number, at, intake)) WITHOUT ROWID;",
 };
 
 enum { VERSION = sizeof steps / sizeof steps[0] };

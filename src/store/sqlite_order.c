@@ -60,3 +60,13 @@ int store_interchange_add(struct store *s, slice sender, slice receiver, slice c
 {
     return sql_do(s, SQL_INTERCHANGE_ADD, VALUES(TEXT(sender), TEXT(receiver), TEXT(control), INT(at), INT(intake)));
 }
+
+int store_number_find(struct store *s, slice number, instant since, int64_t *intake)
+{
+    return sql_number(s, SQL_NUMBER_FIND, VALUES(TEXT(number), INT(since)), intake);
+}
+
+int store_number_add(struct store *s, slice number, int64_t intake, instant at)
+{
+    return sql_do(s, SQL_NUMBER_ADD, VALUES(TEXT(number), INT(at), INT(intake)));
+}

@@ -76,6 +76,8 @@ X(SQL_INTERCHANGE_FIND,
   "SELECT intake FROM interchange WHERE sender = ?1 AND receiver = ?2 AND control = ?3 AND at >= ?4 ORDER BY at LIMIT 1")
 /* Two interchanges of one file may bear the same number at the same instant; one row says so well enough. */
 X(SQL_INTERCHANGE_ADD, "INSERT OR IGNORE INTO interchange (sender, receiver, control, at, intake) VALUES (?1, ?2, ?3, ?4, ?5)")
+X(SQL_NUMBER_FIND, "SELECT intake FROM number_seen WHERE number = ?1 AND at >= ?2 ORDER BY at LIMIT 1")
+X(SQL_NUMBER_ADD, "INSERT OR IGNORE INTO number_seen (number, at, intake) VALUES (?1, ?2, ?3)")
 X(SQL_COUNTER_GET, "SELECT value FROM counter WHERE name = ?1")
 X(SQL_COUNTER_PUT, "INSERT INTO counter (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
 

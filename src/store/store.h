@@ -141,6 +141,11 @@ int store_quarantine_get(struct store *s, slice id, struct arena *arena, struct 
 /* Interchange (sender, receiver, control number) seen since `since`?  0 with its intake, or E_NOT_FOUND. */
 int store_interchange_find(struct store *s, slice sender, slice receiver, slice control, instant since, int64_t *intake);
 int store_interchange_add(struct store *s, slice sender, slice receiver, slice control, int64_t intake, instant at);
+/* Groups and sets likewise: the number of one kind between two parties, "group PO AMAZON PRMV1 101". */
+int store_number_find(struct store *s, slice number, instant since, int64_t *intake);
+int store_number_add(struct store *s, slice number, int64_t intake, instant at);
+/* Raise a named number to `value`, unless it is higher already; *before is what it was, 0 at first. */
+int store_counter_raise(struct store *s, slice name, uint32_t value, uint32_t *before);
 /* Next number of a named counter ("isa13:amazon"), 1…max, wrapping to 1; never the same twice before it wraps. */
 int store_counter_next(struct store *s, slice name, uint32_t max, uint32_t *out);
 

@@ -80,15 +80,20 @@ static int find_isa(struct x12_reader *r)
     }
 }
 
+static struct place culprit_place(const struct x12_reader *r, const struct isa *isa)
+{
+    return x12_place(r, r->at + isa->culprit.off, isa->culprit.len, "ISA", 1, 0);
+}
+
 static void report_unreadable(struct x12_reader *r, const struct isa *isa)
 {
     slice culprit = { r->window.text + r->at + isa->culprit.off, isa->culprit.len };
-    struct place place = x12_place(r, r->at + isa->culprit.off, isa->culprit.len, "ISA", 1, 0);
+    struct place place = culprit_place(r, isa);
     if (isa->refused == X12_ISA_SEPARATORS) x12_find(r, isa->refused, place, NUMBER(isa->separators), NO_ARG, NO_ARG, NO_ARG);
     else x12_find(r, isa->refused, place, culprit, NO_ARG, NO_ARG, NO_ARG);
 }
 
-/* Read the ISA at r->at: 1, or 0 when it is unreadable: then the search goes on behind it. */
+/* Read the ISA at r->at: 1, or 0 when nothing is known of it: then the search goes on behind it. */
 static int read_isa(struct x12_reader *r, struct isa *isa)
 {
     struct x12_window *w = &r->window;
@@ -100,12 +105,25 @@ static int read_isa(struct x12_reader *r, struct isa *isa)
         if (err) return err;
         readable = isa_read((slice){ w->text + r->at, w->len - r->at }, isa);
     }
-    if (readable) return 1;
+    if (readable || isa->known) return 1;
     report_unreadable(r, isa);
     r->at += 3;
     r->before = 'A';
     r->junk = r->quiet = r->explained = true;
     return 0;
+}
+
+/* Nothing after this ISA can be read: the interchange ends at once, and what follows is skipped in silence. */
+static void lose_interchange(struct x12_reader *r, const struct isa *isa)
+{
+    slice culprit = { r->window.text + r->at + isa->culprit.off, isa->culprit.len };
+    r->opened.refused = isa->refused;
+    r->opened.culprit_place = culprit_place(r, isa);
+    r->opened.culprit_len = culprit.len < sizeof r->opened.culprit ? (uint8_t)culprit.len : sizeof r->opened.culprit;
+    if (culprit.len) memcpy(r->opened.culprit, culprit.ptr, r->opened.culprit_len);
+    r->segment.off = r->segment.next = r->at + 3;
+    r->segment.n_spans = 0;
+    r->lost = true;
 }
 
 static void begin_interchange(struct x12_reader *r, const struct isa *isa, struct x12_event *out)
@@ -117,6 +135,7 @@ static void begin_interchange(struct x12_reader *r, const struct isa *isa, struc
     r->level = IN_INTERCHANGE;
     r->lenient = r->lenient_at_open;
     r->junk = r->quiet = false;
+    if (isa->refused != X12_N_FINDINGS) lose_interchange(r, isa);
     *out = (struct x12_event){
         .kind = X12_ISA, .spans = r->isa_spans, .n_spans = ISA_ELEMENTS + 1, .number = 1, .offset = r->interchange.offset, .length = isa->len
     };

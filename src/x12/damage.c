@@ -2,28 +2,6 @@
 #include "base/must.h"
 #include "x12/state.h"
 
-const struct x12_leniency x12_leniencies[] = {
-    { "wrong-se01", X12_LENIENT_SE01, "a wrong number of segments in SE01 is a warning" },
-    { "wrong-ge01", X12_LENIENT_GE01, "a wrong number of sets in GE01 is a warning; sound sets go on" },
-    { "wrong-iea01", X12_LENIENT_IEA01, "a wrong number of groups in IEA01 is a warning" },
-    { "isa-padding", X12_LENIENT_ISA_PADDING, "elements of ISA that are not padded with blanks to their length are a note" },
-    { "wrapped", X12_LENIENT_WRAPPED, "line ends inside segments are a note" },
-    { "bom", X12_LENIENT_BOM, "a byte order mark before ISA is a note" },
-    { "no-last-terminator", X12_LENIENT_NO_LAST_TERMINATOR, "a last segment without terminator is a note" }
-};
-const unsigned x12_n_leniencies = sizeof x12_leniencies / sizeof *x12_leniencies;
-
-static const struct { enum x12_finding what; unsigned bit; enum severity severity; } lowered[] = {
-    { X12_SE01_COUNT, X12_LENIENT_SE01, SEV_WARN },
-    { X12_GE01_COUNT, X12_LENIENT_GE01, SEV_WARN },
-    { X12_IEA01_COUNT, X12_LENIENT_IEA01, SEV_WARN },
-    { X12_ISA_PADDING, X12_LENIENT_ISA_PADDING, SEV_NOTE },
-    { X12_ISA_NO_BREAK, X12_LENIENT_ISA_PADDING, SEV_NOTE },
-    { X12_WRAPPED, X12_LENIENT_WRAPPED, SEV_NOTE },
-    { X12_BOM, X12_LENIENT_BOM, SEV_NOTE },
-    { X12_LAST_TERMINATOR, X12_LENIENT_NO_LAST_TERMINATOR, SEV_NOTE }
-};
-
 slice number_slice(struct number_text *to, uint64_t n)
 {
     size_t at = sizeof to->text;
@@ -36,8 +14,10 @@ void x12_find(struct x12_reader *r, enum x12_finding what, struct place place, s
 {
     must(what < X12_N_FINDINGS);
     struct diag *diag = diag_add(r->diags, &x12_findings[what], place, a0, a1, a2, a3);
-    for (size_t i = 0; i < sizeof lowered / sizeof *lowered; i++)
-        if (lowered[i].what == what && (r->lenient & lowered[i].bit)) diag_set_severity(r->diags, diag, lowered[i].severity);
+    const struct diag_tolerance *tolerance = r->lenient ? x12_tolerance(r->lenient, diag->def->code) : NULL;
+    if (!tolerance) return;
+    if (tolerance->severity < diag->severity) diag_set_severity(r->diags, diag, tolerance->severity);
+    diag->rule = slice_of(tolerance->rule);
 }
 
 void damage_count(struct x12_reader *r, enum x12_finding what, struct place place, uint64_t times)

@@ -229,16 +229,45 @@ static void read_repetition(slice text, struct isa *out)
     else if (repeats || !letter) out->damage |= ISA_NO_REPETITION;
 }
 
+/* What the delimiters of an unreadable interchange are said to be: nothing is read with them, but answers need some. */
+static const struct x12_delims no_delims = { .element = '*', .terminator = "~", .terminator_len = 1 };
+
+/* The separator cannot be used, yet it stands where the standard has the separators of an ISA: then its elements are known by their places. */
+static void read_by_places(slice text, struct isa *out)
+{
+    static const uint8_t ends[ISA_ELEMENTS] = { 3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103 };
+    uint32_t start = 0;
+    for (unsigned k = 0; k < ISA_ELEMENTS; k++) {
+        if (byte_at(text, ends[k]) != text.ptr[3]) return;
+        out->spans[k] = (struct span){ start, ends[k] - start };
+        start = ends[k] + 1u;
+    }
+    out->known = true;
+}
+
+static bool give_up(slice text, struct isa *out)
+{
+    if (out->refused == X12_ISA_ELEMENT_SEPARATOR) read_by_places(text, out);
+    if (!out->known) return false;
+    out->delims = no_delims;
+    out->spans[ISA_ELEMENTS] = SPAN_ABSENT;
+    out->len = out->end = out->spans[ISA_ELEMENTS - 1].off + out->spans[ISA_ELEMENTS - 1].len;
+    return false;
+}
+
 bool isa_read(slice text, struct isa *out)
 {
     *out = (struct isa){ .refused = X12_N_FINDINGS };
     must(text.len >= 3);
     text = slice_sub(text, 0, ISA_LOOK_AHEAD);      /* more may be there or not: what is read must not depend on it */
-    if (!may_separate(text, 3)) return refuse(out, X12_ISA_ELEMENT_SEPARATOR, 3, character_bytes(text, 3));
+    if (!may_separate(text, 3)) return refuse(out, X12_ISA_ELEMENT_SEPARATOR, 3, character_bytes(text, 3)) || give_up(text, out);
     out->delims.element = text.ptr[3];
     size_t tail = read_elements(text, out);
     if (!tail) return refuse(out, X12_ISA_SEPARATORS, 0, 3);
-    if (!read_tail(text, tail, out)) return false;
+    if (!read_tail(text, tail, out)) {
+        out->known = true;
+        return give_up(text, out);
+    }
     if (!is_line_end(out->delims.terminator[0]))
         for (size_t i = 0; i < out->len; i++)
             if (is_line_end(text.ptr[i])) out->damage |= ISA_WRAPPED;

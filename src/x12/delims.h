@@ -30,6 +30,7 @@ struct isa {
     enum x12_finding refused;               /* why, when it cannot be read … */
     unsigned separators;                    /* … with this many usable separators … */
     struct span culprit;                    /* … or because of these bytes */
+    bool known;                             /* refused, but ISA01…15 are known all the same: who sent it can be told */
 };
 
 /* Read the ISA that `text` begins with; give at least ISA_LOOK_AHEAD bytes or all there are.  False: out->refused says why. */

@@ -84,6 +84,7 @@ void envelope_open_isa(struct x12_reader *r, const struct isa *isa, uint32_t at)
     remember(r, X12_ISA, x12_place(r, at, isa->len, "ISA", 1, 0), r->isa_spans, ISA_ELEMENTS + 1);
     memcpy(r->opened.isa, isa->spans, sizeof r->opened.isa);
     r->opened.damage = isa->damage;
+    r->opened.refused = X12_N_FINDINGS;
     r->ta1s = 0;
     r->version_told = false;
     seen_clear(&r->groups_seen);
@@ -115,6 +116,7 @@ void envelope_open_st(struct x12_reader *r, const struct span *spans)
     unsigned n = r->segment.n_spans;
     r->st01 = n > 1 ? spans[1] : SPAN_ABSENT;
     r->st02 = n > 2 ? spans[2] : SPAN_ABSENT;
+    r->st03 = n > 3 ? spans[3] : SPAN_ABSENT;
     keep_text(r->set_id, sizeof r->set_id, text_of(r, r->st01));
     keep_text(r->set_control, sizeof r->set_control, text_of(r, r->st02));
     r->group.sets++;
@@ -189,12 +191,48 @@ static void check_isa_damage(struct x12_reader *r)
     if (damage & ISA_BLANKS) damage_count(r, X12_BLANKS_AT_TERMINATOR, place, 1);
 }
 
+static bool is_blank_text(slice s)
+{
+    return slice_trim(s).len == 0;
+}
+
+/* 00 says that there is nothing to read in the element after it; any other qualifier that there is. */
+static void check_information(struct x12_reader *r, unsigned qualifier, enum x12_finding finding)
+{
+    const slice *isa = r->interchange.isa;
+    if (isa[qualifier].len != 2 || slice_is(isa[qualifier], "00") == is_blank_text(isa[qualifier + 1])) return;
+    x12_find(r, finding, element_place(&r->opened, qualifier + 1), isa[qualifier + 1], isa[qualifier], NO_ARG, NO_ARG);
+}
+
+/* Before 00402 ISA11 names the standard, and U is the only one there is; a delimiter there is noted as ignored. */
+static void check_standard(struct x12_reader *r)
+{
+    slice standard = r->interchange.isa[11], version = r->interchange.isa[12];
+    if (!is_version(version) || slice_cmp(version, SLICE("00402")) >= 0 || slice_is(standard, "U")) return;
+    if (standard.len && !byte_is_alnum(standard.ptr[0])) return;
+    x12_find(r, X12_ISA11_STANDARD, element_place(&r->opened, 11), standard, NO_ARG, NO_ARG, NO_ARG);
+}
+
+/* The structure of the envelope is that of 002001 to the releases of today; later ones are not known to keep it. */
+static void check_version(struct x12_reader *r)
+{
+    slice version = r->interchange.isa[12];
+    if (!is_version(version) || (slice_cmp(version, SLICE("00200")) >= 0 && slice_cmp(version, SLICE("00900")) < 0)) return;
+    x12_find(r, X12_ISA12_UNSUPPORTED, element_place(&r->opened, 12), version, NO_ARG, NO_ARG, NO_ARG);
+}
+
 static void check_isa(struct x12_reader *r)
 {
+    const struct opened *o = &r->opened;
     damage_report(r);
+    if (o->refused != X12_N_FINDINGS) x12_find(r, o->refused, o->culprit_place, (slice){ o->culprit, o->culprit_len }, NO_ARG, NO_ARG, NO_ARG);
     check_padding(r);
-    check_isa_damage(r);
+    if (o->refused == X12_N_FINDINGS) check_isa_damage(r);
     run_checks(r, r->interchange.isa, CHECKS(isa_checks));
+    check_information(r, 1, X12_ISA02_AUTHORIZATION);
+    check_information(r, 3, X12_ISA04_SECURITY);
+    check_standard(r);
+    check_version(r);
 }
 
 /* "00401" and "004010" are the same version; Amazon sends 00400 for it too. */
@@ -227,16 +265,25 @@ static void check_gs(struct x12_reader *r)
 /* The place of ST itself or of one of its elements; ST is still the current segment. */
 static struct place st_place(const struct x12_reader *r, unsigned element)
 {
-    struct span s = element == 1 ? r->st01 : element == 2 ? r->st02 : SPAN_ABSENT;
+    struct span s = element == 1 ? r->st01 : element == 2 ? r->st02 : element == 3 ? r->st03 : SPAN_ABSENT;
     /* An empty ST02 is behind the separator that follows ST01. */
     bool behind = element == 2 && r->opened.elements >= 2 && !span_is_absent(r->st01);
     if (span_is_absent(s)) s = behind ? (struct span){ r->st01.off + r->st01.len + 1, 0 } : (struct span){ r->segment.off, r->segment.len };
     return x12_place(r, s.off, s.len, "ST", 1, element);
 }
 
+/* From 005010 on ST03 may name an implementation guide; it begins with the release that the group says. */
+static void check_convention(struct x12_reader *r)
+{
+    slice st03 = text_of(r, r->st03), release = slice_sub(r->group.gs[8], 0, 6);
+    if (st03.len == 0 || slice_cmp(release, SLICE("005010")) < 0 || slice_starts(st03, release)) return;
+    x12_find(r, X12_ST03_CONVENTION, st_place(r, 3), st03, release, NO_ARG, NO_ARG);
+}
+
 static void check_st(struct x12_reader *r)
 {
     unsigned elements = r->opened.elements;
+    check_convention(r);
     slice id = text_of(r, r->st01), control = text_of(r, r->st02);
     if (elements < 2) x12_find(r, X12_ST_ELEMENTS, st_place(r, 0), NUMBER(elements), NO_ARG, NO_ARG, NO_ARG);
     if (id.len != 3) x12_find(r, X12_ST01_ID, st_place(r, 1), id, NO_ARG, NO_ARG, NO_ARG);

@@ -78,21 +78,28 @@ struct x12_limits {
 };
 extern const struct x12_limits x12_default_limits;
 
-/* Leniencies an agreement may name; bit set of enum x12_lenient.  Reading itself always recovers where that is safe; these decide whether
-   the finding is a note (tolerated) or rejects. */
-enum x12_lenient {
-    X12_LENIENT_SE01 = 1 << 0,      /* a wrong SE01 is a warning */
-    X12_LENIENT_GE01 = 1 << 1,      /* a wrong GE01 is a warning; sound sets go on */
-    X12_LENIENT_IEA01 = 1 << 2,
-    X12_LENIENT_ISA_PADDING = 1 << 3,
-    X12_LENIENT_WRAPPED = 1 << 4,
-    X12_LENIENT_BOM = 1 << 5,
-    X12_LENIENT_NO_LAST_TERMINATOR = 1 << 6
+/* Leniencies an agreement may name (leniencies.h); a bit set of enum x12_lenient.  Reading itself always recovers where that is safe; these
+   decide whether the finding is a note or a warning (tolerated) or rejects. */
+enum x12_leniency_ordinal {
+#define LENIENCY(NAME, ...) X12_LENIENCY_##NAME,
+#include "x12/leniencies.h"
+#undef LENIENCY
+    X12_N_LENIENCIES
 };
-/* Name in agreements, e.g. "wrong-se01"; the row also documents it. */
-struct x12_leniency { const char *name; unsigned bit; const char *text; };
+enum x12_lenient {
+#define LENIENCY(NAME, ...) X12_LENIENT_##NAME = 1 << X12_LENIENCY_##NAME,
+#include "x12/leniencies.h"
+#undef LENIENCY
+};
+/* Name in agreements, e.g. "wrong-se01"; what it tolerates, and what happens without it. */
+struct x12_leniency { const char *name; unsigned bit; const char *text, *otherwise; };
 extern const struct x12_leniency x12_leniencies[];
 extern const unsigned x12_n_leniencies;
+bool x12_leniency_find(slice name, unsigned *bit);
+/* What a set of leniencies means for lists of findings, those of the schema too; how many. */
+enum { X12_MOST_TOLERANCES = 40 };
+unsigned x12_tolerances(unsigned lenient, struct diag_tolerance out[X12_MOST_TOLERANCES]);
+const struct diag_tolerance *x12_tolerance(unsigned lenient, const char *code);       /* of one finding, or null */
 
 struct x12_reader;
 

@@ -24,6 +24,10 @@ struct opened {
     uint32_t len[ISA_ELEMENTS + 1];
     struct span isa[ISA_ELEMENTS + 1];      /* ISA: where each is in isa_text … */
     unsigned damage;                        /* … and what was wrong, of enum isa_damage */
+    enum x12_finding refused;               /* ISA: why nothing after it can be read, or X12_N_FINDINGS … */
+    struct place culprit_place;             /* … because of this */
+    char culprit[4];
+    uint8_t culprit_len;
 };
 
 /* Repaired damage of one kind. */
@@ -75,7 +79,7 @@ struct x12_reader {
     uint32_t set_start, set_segments;
     bool elements_told;                     /* X12_LIMIT_ELEMENTS was reported in this set */
     char set_id[4], set_control[CONTROL_BYTES + 1];
-    struct span st01, st02;                 /* in the window, which does not slide inside a set */
+    struct span st01, st02, st03;           /* in the window, which does not slide inside a set */
 };
 
 /* A number as an argument of a finding. */

@@ -147,7 +147,9 @@ void x12_write_gs(struct x12_writer *w, const char *functional_id, slice from, s
     x12_write_end(w);
 }
 
-void x12_write_st(struct x12_writer *w, const char *set_id, const char *control)
+void x12_write_st(struct x12_writer *w, const char *set_id, const char *control) { x12_write_st_by(w, set_id, control, NO_ARG); }
+
+void x12_write_st_by(struct x12_writer *w, const char *set_id, const char *control, slice convention)
 {
     slice kept = slice_sub(slice_of(control), 0, sizeof w->set_control - 1);
     memset(w->set_control, 0, sizeof w->set_control);
@@ -157,6 +159,7 @@ void x12_write_st(struct x12_writer *w, const char *set_id, const char *control)
     x12_write_segment(w, "ST");
     x12_write_element(w, slice_of(set_id));
     x12_write_element(w, kept);
+    x12_write_element(w, convention);
     x12_write_end(w);
 }
 

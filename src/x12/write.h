@@ -30,6 +30,8 @@ void x12_write_isa(struct x12_writer *w, const struct x12_address *from, const s
                    uint32_t control, bool want_ta1, char usage);
 void x12_write_gs(struct x12_writer *w, const char *functional_id, slice from, slice to, instant at, uint32_t control, slice release);
 void x12_write_st(struct x12_writer *w, const char *set_id, const char *control);
+/* With ST03, the implementation convention (from 005010 on). */
+void x12_write_st_by(struct x12_writer *w, const char *set_id, const char *control, slice convention);
 /* One segment: id, then elements, then end. */
 void x12_write_segment(struct x12_writer *w, const char *id);
 void x12_write_element(struct x12_writer *w, slice value);

@@ -19,7 +19,8 @@ X(X12_CTRL_Z, "X12-CTRL-Z", SEV_NOTE, "Ctrl-Z or NUL bytes stand between or afte
 X(X12_LIMIT_INTERCHANGES, "X12-LIMIT-INTERCHANGES", SEV_REJECT_INTERCHANGE, "more than {0} interchanges are in one file; the rest was not read",
   "split the file, or raise the limit of the instance", "")
 
-/* An ISA that cannot be read: no event comes of it, and the next ISA is looked for. */
+/* An ISA that cannot be read.  Where its elements are known all the same an empty interchange comes of it, which can be answered; otherwise
+   no event.  The next ISA is looked for. */
 X(X12_ISA_ELEMENT_SEPARATOR, "X12-ISA-ELEMENT-SEPARATOR", SEV_REJECT_INTERCHANGE, "the byte after ISA, \"{0}\", cannot separate elements",
   "ask the sender to separate by one byte that is no letter, digit or blank", "X12.5 (acknowledged as TA105 code 026)")
 X(X12_ISA_SEPARATORS, "X12-ISA-SEPARATORS", SEV_REJECT_INTERCHANGE, "the number of usable element separators in ISA is {0}, expected 16",
@@ -43,14 +44,21 @@ X(X12_ISA_NO_BREAK, "X12-ISA-NO-BREAK", SEV_WARN, "no-break spaces stand for bla
 X(X12_ISA11_IGNORED, "X12-ISA11-IGNORED", SEV_NOTE, "ISA11 is \"{0}\" and was not used as repetition separator",
   "nothing to do: before version 00402 it names the standard (U), from then on it must be a delimiter of its own", "X12.5, element I65")
 X(X12_ISA01_QUALIFIER, "X12-ISA01-QUALIFIER", SEV_WARN, "ISA01 \"{0}\" is no authorization qualifier of two characters", "ask the sender to put 00 there", "X12.5, element I01 (acknowledged as TA105 code 010)")
+X(X12_ISA02_AUTHORIZATION, "X12-ISA02-AUTHORIZATION", SEV_WARN, "ISA02 is \"{0}\", which does not go with the qualifier {1} in ISA01",
+  "ask the sender to leave ISA02 blank with 00, and to fill it with any other; nobody's password is checked here", "X12.5, element I02 (acknowledged as TA105 code 011)")
 X(X12_ISA03_QUALIFIER, "X12-ISA03-QUALIFIER", SEV_WARN, "ISA03 \"{0}\" is no security qualifier of two characters", "ask the sender to put 00 there", "X12.5, element I03 (acknowledged as TA105 code 012)")
+X(X12_ISA04_SECURITY, "X12-ISA04-SECURITY", SEV_WARN, "ISA04 is \"{0}\", which does not go with the qualifier {1} in ISA03",
+  "ask the sender to leave ISA04 blank with 00, and to fill it with any other; nobody's password is checked here", "X12.5, element I04 (acknowledged as TA105 code 013)")
 X(X12_ISA05_QUALIFIER, "X12-ISA05-QUALIFIER", SEV_REJECT_INTERCHANGE, "ISA05 \"{0}\" is no sender qualifier of two characters", "ask the sender to correct it; usual are ZZ, 01, 08, 12 and 14", "X12.5, element I05 (acknowledged as TA105 code 005)")
 X(X12_ISA06_SENDER, "X12-ISA06-SENDER", SEV_REJECT_INTERCHANGE, "ISA06, the sender, is empty", "ask the sender to put his identifier there", "X12.5, element I06 (acknowledged as TA105 code 006)")
 X(X12_ISA07_QUALIFIER, "X12-ISA07-QUALIFIER", SEV_REJECT_INTERCHANGE, "ISA07 \"{0}\" is no receiver qualifier of two characters", "ask the sender to correct it; usual are ZZ, 01, 08, 12 and 14", "X12.5, element I05 (acknowledged as TA105 code 007)")
 X(X12_ISA08_RECEIVER, "X12-ISA08-RECEIVER", SEV_REJECT_INTERCHANGE, "ISA08, the receiver, is empty", "ask the sender to put our identifier there", "X12.5, element I07 (acknowledged as TA105 code 008)")
 X(X12_ISA09_DATE, "X12-ISA09-DATE", SEV_WARN, "ISA09 \"{0}\" is no date YYMMDD", "nothing to do: the interchange was read", "X12.5, element I08 (acknowledged as TA105 code 014)")
 X(X12_ISA10_TIME, "X12-ISA10-TIME", SEV_WARN, "ISA10 \"{0}\" is no time HHMM", "nothing to do: the interchange was read", "X12.5, element I09 (acknowledged as TA105 code 015)")
+X(X12_ISA11_STANDARD, "X12-ISA11-STANDARD", SEV_WARN, "ISA11 is \"{0}\", not the U of the X12 standards", "ask the sender to put U there; it was read as X12", "X12.5, element I10 (acknowledged as TA105 code 016)")
 X(X12_ISA12_VERSION, "X12-ISA12-VERSION", SEV_REJECT_INTERCHANGE, "ISA12 \"{0}\" is no version of five digits", "ask the sender to correct it; usual are 00400, 00401 and 00501", "X12.5, element I11 (acknowledged as TA105 code 017)")
+X(X12_ISA12_UNSUPPORTED, "X12-ISA12-UNSUPPORTED", SEV_REJECT_INTERCHANGE, "ISA12 \"{0}\" is no version of the envelope that is known here, 00200 to 00899",
+  "ask the sender to correct it; usual are 00400, 00401 and 00501", "X12.5, element I11 (acknowledged as TA105 code 003)")
 X(X12_ISA13_CONTROL, "X12-ISA13-CONTROL", SEV_REJECT_INTERCHANGE, "ISA13 \"{0}\" is no control number of up to nine digits", "ask the sender to number his interchanges, each with a new number", "X12.5, element I12 (acknowledged as TA105 code 018)")
 X(X12_ISA14_ACK, "X12-ISA14-ACK", SEV_WARN, "ISA14 \"{0}\" is neither 0 nor 1", "nothing to do: it was taken as 0, so no TA1 is sent", "X12.5, element I13 (acknowledged as TA105 code 019)")
 X(X12_ISA15_USAGE, "X12-ISA15-USAGE", SEV_REJECT_INTERCHANGE, "ISA15 \"{0}\" is none of P, T and I", "ask the sender to correct it: whether this is production or test data must not be guessed", "X12.5, element I14 (acknowledged as TA105 code 020)")
@@ -88,7 +96,7 @@ X(X12_GS06_CONTROL, "X12-GS06-CONTROL", SEV_REJECT_GROUP, "GS06 \"{0}\" is no co
 X(X12_GS06_DUPLICATE, "X12-GS06-DUPLICATE", SEV_REJECT_GROUP, "GS06 \"{0}\" was already used in this interchange", "ask the sender to number his groups", "X12.6, element 28 (acknowledged as AK905 code 19 from 005010)")
 X(X12_GS07_AGENCY, "X12-GS07-AGENCY", SEV_WARN, "GS07 \"{0}\" is neither X nor T", "nothing to do: GS08 decides how the sets are read", "X12.6, element 455 (acknowledged as TA105 code 024)")
 X(X12_GS08_RELEASE, "X12-GS08-RELEASE", SEV_REJECT_GROUP, "GS08 \"{0}\" is no release of up to twelve characters", "ask the sender to correct it: by it the sets are read, for example 004010", "X12.6, element 480 (acknowledged as AK905 code 2)")
-X(X12_VERSION_DIFFERS, "X12-VERSION-DIFFERS", SEV_NOTE, "ISA12 \"{0}\" and GS08 \"{1}\" name different versions", "nothing to do: GS08 decides how sets are read", "X12.5, elements I11 and 480")
+X(X12_VERSION_DIFFERS, "X12-VERSION-DIFFERS", SEV_WARN, "ISA12 \"{0}\" and GS08 \"{1}\" name different versions", "ask the sender, or let the agreement tolerate it by \"isa12-gs08\"; GS08 decided how the sets were read", "X12.5, elements I11 and 480")
 X(X12_GROUP_EMPTY, "X12-GROUP-EMPTY", SEV_WARN, "the group holds no transaction set", "ask the sender whether something was left out", "X12.6")
 X(X12_GE_ELEMENTS, "X12-GE-ELEMENTS", SEV_WARN, "the number of elements in GE is {0}, expected 2", "ask the sender to correct the segment; it was read as far as it goes", "X12.6, segment GE")
 X(X12_GE01_COUNT, "X12-GE01-COUNT", SEV_REJECT_GROUP, "GE01 is \"{0}\", but the number of transaction sets is {1}", "ask for the group again, or let the agreement tolerate it by \"wrong-ge01\"", "X12.6, element 97 (acknowledged as AK905 code 5)")
@@ -101,6 +109,8 @@ X(X12_ST_ELEMENTS, "X12-ST-ELEMENTS", SEV_WARN, "the number of elements in ST is
 X(X12_ST01_ID, "X12-ST01-ID", SEV_REJECT_DOCUMENT, "ST01 \"{0}\" is no transaction set identifier of three characters", "ask the sender to correct it; for a purchase order it is 850", "X12.6, element 143 (acknowledged as AK502 code 6)")
 X(X12_ST02_CONTROL, "X12-ST02-CONTROL", SEV_REJECT_DOCUMENT, "ST02 \"{0}\" is no control number of up to nine characters", "ask the sender to number the sets of a group", "X12.6, element 329 (acknowledged as AK502 code 7)")
 X(X12_ST02_DUPLICATE, "X12-ST02-DUPLICATE", SEV_REJECT_DOCUMENT, "ST02 \"{0}\" was already used in this group", "ask the sender to number the sets of a group", "X12.6, element 329 (acknowledged as AK502 code 23)")
+X(X12_ST03_CONVENTION, "X12-ST03-CONVENTION", SEV_WARN, "ST03 \"{0}\" names an implementation guide of another release than GS08, {1}",
+  "ask the sender which release the set is written in; it was read as GS08 says", "X12.6, element 1705 (acknowledged as AK502 code 19 from 005010)")
 X(X12_SE_ELEMENTS, "X12-SE-ELEMENTS", SEV_WARN, "the number of elements in SE is {0}, expected 2", "ask the sender to correct the segment; it was read as far as it goes", "X12.6, segment SE")
 X(X12_SE01_COUNT, "X12-SE01-COUNT", SEV_REJECT_DOCUMENT, "SE01 is \"{0}\", but {1} segments were counted", "ask for the document again, for segments may be lost, or let the agreement tolerate it by \"wrong-se01\"", "X12.6, element 96 (acknowledged as AK502 code 4)")
 X(X12_SE02_CONTROL, "X12-SE02-CONTROL", SEV_REJECT_DOCUMENT, "SE02 \"{0}\" is not ST02 \"{1}\"", "ask for the document again: two were mixed up, or the file was edited", "X12.6, element 329 (acknowledged as AK502 code 3)")

@@ -147,7 +147,7 @@ for document in "$TOP_SRCDIR/README" "$TOP_SRCDIR"/doc/*.md "$TOP_SRCDIR"/doc/de
 
 # ---- the generated pages ----
 
-for page in findings settings functions; do
+for page in findings settings functions leniencies; do
     generated() { crossdock reference "$page" | diff "$TOP_SRCDIR/doc/reference/$page.md" -; }
     ok "doc/reference/$page.md is what crossdock reference $page prints" generated
 done

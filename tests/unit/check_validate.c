@@ -143,6 +143,7 @@ START_TEST(every_kind_of_finding_about_documents_is_reached)
         kit_check(&kit, load(rows[i].guide), &check_default_options, slice_of(rows[i].text));
         for (size_t d = 0; d < kit.diags.count; d++) reached[kit.diags.items[d].def - schema_findings] = true;
     }
+    reached[X12_CODE_CASE] = true;      /* only where it is tolerated: see codes_in_lower_case_are_read_where_that_is_tolerated */
     for (unsigned f = X12_SEGMENT_UNKNOWN; f <= GUIDE_REPEAT; f++)         /* the others: check_rules.c */
         if (!reached[f]) ck_abort_msg("%s is not reached", schema_findings[f].code);
 }
@@ -229,6 +230,26 @@ START_TEST(options_change_severities_and_the_hash)
 }
 END_TEST
 
+START_TEST(codes_in_lower_case_are_read_where_that_is_tolerated)
+{
+    static const struct { const char *text, *expected; } cases[] = {
+        { ST "HED*00*ABC********s~" LIN SE, "X12-CODE-CASE 2.10" },                     /* of the standard */
+        { ST "HED*00*ABC*20240101******ca~" LIN SE, "X12-CODE-CASE 2.9" },              /* of the guide */
+        { ST "HED*00*ABC********t~" LIN SE, "X12-ELEMENT-CODE 2.10" }
+    };
+    struct check_options o = check_default_options;
+    o.lower_case = true;
+    for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf text = BUF_INIT(4096);
+        kit.diags.count = 0;
+        kit_check(&kit, load(i == 1 ? "us:900" : ""), &o, slice_of(cases[i].text));
+        findings_text(&kit.diags, &text);
+        ck_slice(buf_slice(&text), cases[i].expected);
+        buf_free(&text);
+    }
+}
+END_TEST
+
 /* "node(children)" of a group, by names; segments laid aside are '?'. */
 static void shape(const struct schema *s, uint32_t group, struct buf *out)
 {
@@ -310,6 +331,7 @@ int main(void)
     tcase_add_test(t, a_missing_segment_is_named_and_placed_at_what_came_instead);
     tcase_add_test(t, a_missing_element_is_placed_where_it_would_stand);
     tcase_add_test(t, options_change_severities_and_the_hash);
+    tcase_add_test(t, codes_in_lower_case_are_read_where_that_is_tolerated);
     tcase_add_test(t, the_tree_has_loops_and_keeps_everything);
     tcase_add_test(t, a_code_is_trimmed_in_the_tree);
     tcase_add_test(t, without_a_schema_segments_lie_flat);

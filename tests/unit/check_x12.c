@@ -70,7 +70,7 @@ START_TEST(sound_interchanges_give_events_and_no_findings)
         { ISA GS "ST*850*0001~SE*2*0001~ST*850*0002~SE*2*0002~GE*2*101~" IEA, "IGSsSsgi", "", 0 },
         { ISA "TA1*000000001*260303*0915*A*000~" GROUP IEA, "ITGS.sgi", "", 0 },
         { ISA "TA1*000000001*260303*0915*A*000~IEA*0*000000101~", "ITi", "", 0 },
-        { ISA_HEAD "^*00501" ISA_TAIL "GS*PO*A*B*20260303*0915*1*X*005010~ST*850*0001*X~SE*2*0001~GE*1*1~" IEA, "IGSsgi", "", 0 },
+        { ISA_HEAD "^*00501" ISA_TAIL "GS*PO*A*B*20260303*0915*1*X*005010~ST*850*0001*005010X222~SE*2*0001~GE*1*1~" IEA, "IGSsgi", "", 0 },
         { "ISA|00|          |00|          |ZZ|AMAZON         |ZZ|PRMV1          |260303|0915|U|00401|000000101|0|T|>\n"
           "GS|PO|AMAZON|PRMV1|20260303|0915|101|X|004010\nST|850|0001\nSE|2|0001\nGE|1|101\nIEA|1|000000101\n", "IGSsgi", "", 0 },
         { "ISA~00~          ~00~          ~ZZ~AMAZON         ~ZZ~PRMV1          ~260303~0915~U~00401~000000101~0~T~>'"
@@ -149,6 +149,10 @@ START_TEST(faults_of_the_envelope_have_a_code_each)
           "X12-ISA-PADDING X12-ISA01-QUALIFIER X12-ISA03-QUALIFIER X12-ISA05-QUALIFIER X12-ISA06-SENDER X12-ISA07-QUALIFIER X12-ISA08-RECEIVER "
           "X12-ISA09-DATE X12-ISA10-TIME X12-ISA12-VERSION X12-ISA13-CONTROL X12-ISA14-ACK X12-ISA15-USAGE", 0 },
         { ISA_HEAD "U*00401*000000101*0*T*x~" GROUP IEA, "IGS.sgi", "X12-ISA16-SEPARATOR", 0 },
+        { ISA_HEAD "^*00501" ISA_TAIL "GS*PO*A*B*20260303*0915*1*X*005010~ST*850*0001*004010~SE*2*0001~GE*1*1~" IEA, "IGSsgi", "X12-ST03-CONVENTION", 0 },
+        { "ISA*00*ME        *03*          *ZZ*AMAZON         *ZZ*PRMV1          *260303*0915*X*00401" ISA_TAIL GROUP IEA, "IGS.sgi",
+          "X12-ISA02-AUTHORIZATION X12-ISA04-SECURITY X12-ISA11-STANDARD", 0 },
+        { ISA_HEAD "U*00199" ISA_TAIL GROUP IEA, "IGS.sgi", "X12-ISA12-UNSUPPORTED X12-VERSION-DIFFERS", 0 },
     };
     READ_CASES(cases);
 }
@@ -167,7 +171,10 @@ START_TEST(what_cannot_be_read_is_refused_with_a_finding_and_the_next_isa_is_rea
         { "ISA\xc2\xa6" "00" GROUP, "", "X12-ISA-ELEMENT-SEPARATOR", 0 },
         { "ISA*00*short~" ISA GROUP IEA, "IGS.sgi", "X12-ISA-SEPARATORS", 0 },
         { "ISA*00*short~", "", "X12-ISA-SEPARATORS", 0 },
-        { ISA_HEAD "U*00401*000000101*0*T*>x" GROUP ISA GROUP IEA, "IGS.sgi", "X12-ISA-TERMINATOR", 0 },
+        { ISA_HEAD "U*00401*000000101*0*T*>x" GROUP ISA GROUP IEA, "I!iIGS.sgi", "X12-ISA-TERMINATOR", 0 },
+        /* who sent it is known by the places, which is enough for an answer */
+        { "ISA 00            00            ZZ AMAZON          ZZ PRMV1           260303 0915 U 00401 000000101 0 T >~GS PO~" ISA GROUP IEA, "I!iIGS.sgi",
+          "X12-ISA-ELEMENT-SEPARATOR", 0 },
     };
     READ_CASES(cases);
 }

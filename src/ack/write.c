@@ -1,7 +1,8 @@
-/* write997.c - a gathered group as a 997 in an interchange of its own.
+/* write.c - a gathered group as a 997 or 999 in an interchange of its own.
  *
- * Decides nothing about verdicts: it writes what group.c gathered, with every count as the standard defines it.  What must stay true: the
- * 997 conforms to the standard itself, whatever was received. */
+ * Decides nothing about verdicts: it writes what group.c gathered, with every count as the standard defines it.  Both forms have one
+ * structure; a 999 calls three segments by other names and adds CTX.  What must stay true: the answer conforms to the standard itself,
+ * whatever was received; only control numbers that were no numbers are given back as they came, since the sender looks for them. */
 #include "ack/envelope.h"
 #include "ack/group.h"
 
@@ -9,8 +10,17 @@
 
 enum {
     MAX_ELEMENTS = 99,          /* AK4 under one AK3 */
-    MAX_LOOP = 6,               /* AK303: AN 1/6 */
+    MAX_LOOP_OLD = 6,           /* AK303: AN 1/6, from 005010 on … */
+    MAX_LOOP = 4,               /* … AN 1/4 */
     MAX_COUNT = 999999          /* AK902-04: N0 1/6 */
+};
+
+/* The names that differ. */
+static const struct names {
+    const char *set, *segment, *element, *verdict;
+} names_of[] = {
+    [ACK_997] = { "997", "AK3", "AK4", "AK5" },
+    [ACK_999] = { "999", "IK3", "IK4", "IK5" },
 };
 
 /* A number from 1 as a component; nothing for 0. */
@@ -32,10 +42,28 @@ static void write_position(struct x12_writer *w, const struct ack_fault *f, bool
         write_component(w, f->repeat);
 }
 
-static void write_element_fault(struct x12_writer *w, const struct ack_fault *f, bool old)
+/* CTX: which element asks for the one that is missing, or forbids the one that is there. */
+static void write_trigger(struct x12_writer *w, const struct ack_fault *f, slice loop)
 {
-    x12_write_segment(w, "AK4");
-    write_position(w, f, old);
+    x12_write_segment(w, "CTX");
+    x12_write_element(w, SLICE("SITUATIONAL TRIGGER"));
+    x12_write_element(w, slice_of(f->segment_id));
+    x12_write_int(w, f->segment);
+    x12_write_element(w, loop);
+    x12_write_int(w, f->trigger);
+    x12_write_end(w);
+}
+
+static slice loop_of(const struct ack_group *g, const struct ack_fault *f)
+{
+    slice loop = slice_of(f->loop);
+    return loop.len <= (g->old ? MAX_LOOP_OLD : MAX_LOOP) ? loop : NO_ARG;
+}
+
+static void write_element_fault(struct x12_writer *w, const struct ack_group *g, const struct ack_fault *f)
+{
+    x12_write_segment(w, names_of[g->form].element);
+    write_position(w, f, g->old);
     if (f->element_ref)
         x12_write_int(w, f->element_ref);
     else
@@ -43,30 +71,31 @@ static void write_element_fault(struct x12_writer *w, const struct ack_fault *f,
     x12_write_element(w, slice_of(f->element_code));
     x12_write_element(w, f->value);
     x12_write_end(w);
+    if (g->form == ACK_999 && f->trigger)
+        write_trigger(w, f, loop_of(g, f));
 }
 
-static void write_segment_fault(struct x12_writer *w, const struct ack_fault *f)
+static void write_segment_fault(struct x12_writer *w, const struct ack_group *g, const struct ack_fault *f)
 {
-    slice loop = slice_of(f->loop);
-    x12_write_segment(w, "AK3");
+    x12_write_segment(w, names_of[g->form].segment);
     x12_write_element(w, slice_of(f->segment_id));
     x12_write_int(w, f->segment);
-    x12_write_element(w, loop.len <= MAX_LOOP ? loop : NO_ARG);
+    x12_write_element(w, loop_of(g, f));
     x12_write_element(w, slice_of(f->segment_code));
     x12_write_end(w);
 }
 
-static void write_faults(struct x12_writer *w, const struct ack_faults *faults, bool old)
+static void write_faults(struct x12_writer *w, const struct ack_group *g, const struct ack_faults *faults)
 {
     unsigned elements = 0;
     for (size_t i = 0; i < faults->count; i++) {
         const struct ack_fault *f = &faults->items[i];
         if (i == 0 || !ack_fault_same_segment(f, f - 1)) {
-            write_segment_fault(w, f);
+            write_segment_fault(w, g, f);
             elements = 0;
         }
         if (f->element_code && elements++ < MAX_ELEMENTS)
-            write_element_fault(w, f, old);
+            write_element_fault(w, g, f);
     }
 }
 
@@ -76,15 +105,16 @@ static void write_codes(struct x12_writer *w, const struct ack_list *list)
         x12_write_element(w, slice_of(list->codes[i]));
 }
 
-static void write_set(struct x12_writer *w, const struct ack_set *set, bool old)
+static void write_set(struct x12_writer *w, const struct ack_group *g, const struct ack_set *set)
 {
     x12_write_segment(w, "AK2");
     x12_write_element(w, slice_of(set->id));
     x12_write_element(w, slice_of(set->control));
+    x12_write_element(w, set->trouble ? set->trouble->convention : NO_ARG);
     x12_write_end(w);
     if (set->trouble)
-        write_faults(w, &set->trouble->faults, old);
-    x12_write_segment(w, "AK5");
+        write_faults(w, g, &set->trouble->faults);
+    x12_write_segment(w, names_of[g->form].verdict);
     x12_write_element(w, (slice){ &set->verdict, 1 });
     if (set->trouble)
         write_codes(w, &set->trouble->codes);
@@ -109,12 +139,20 @@ static void write_verdict(struct x12_writer *w, const struct ack_group *g)
     x12_write_end(w);
 }
 
+/* GS08 as far as it can be one: six digits, and what an industry adds. */
+static slice release_of(const struct ack_envelope *e)
+{
+    uint64_t digits;
+    bool usable = e->release.len >= 6 && e->release.len <= 12 && slice_to_u64(slice_sub(e->release, 0, 6), UINT32_MAX, &digits);
+    return usable ? e->release : SLICE("004010");
+}
+
 void ack_write_997(const struct ack_group *g, const struct ack_envelope *e, struct buf *out)
 {
     struct x12_writer w;
     ack_envelope_open(&w, e, out);
-    x12_write_gs(&w, "FA", e->from.gs_id, e->to.gs_id, e->at, e->group_control, e->release.len ? e->release : SLICE("004010"));
-    x12_write_st(&w, "997", "0001");
+    x12_write_gs(&w, "FA", e->from.gs_id, e->to.gs_id, e->at, e->group_control, release_of(e));
+    x12_write_st_by(&w, names_of[g->form].set, "0001", g->old ? NO_ARG : e->convention);
     x12_write_segment(&w, "AK1");
     x12_write_element(&w, g->functional_id);
     x12_write_element(&w, g->control);
@@ -122,7 +160,7 @@ void ack_write_997(const struct ack_group *g, const struct ack_envelope *e, stru
     x12_write_end(&w);
     for (const struct ack_block *block = g->first; block; block = block->next) {
         for (unsigned i = 0; i < block->n; i++)
-            write_set(&w, &block->sets[i], g->old);
+            write_set(&w, g, &block->sets[i]);
     }
     write_verdict(&w, g);
     x12_write_se(&w);
