@@ -66,7 +66,7 @@ static uint32_t put(uint16_t kind, uint32_t parent, unsigned n, const slice *val
     struct tree_value *room = tree_value_room(&tree, n);
     for (unsigned i = 0; i < n; i++) {
         slice text = values[i].ptr ? texts_copy(&tree.made, values[i]) : NO_ARG;
-        room[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, (uint16_t)i };
+        room[i] = (struct tree_value){ text.ptr, (uint32_t)text.len, (uint16_t)i, false };
     }
     return tree_add_record(&tree, kind, parent, n, 0);
 }

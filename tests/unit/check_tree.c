@@ -77,12 +77,12 @@ END_TEST
 START_TEST(a_record_has_values_by_field_number)
 {
     struct tree_value *room = tree_value_room(&tree, 3);
-    room[0] = (struct tree_value){ "one", 3, 2 };
-    room[1] = (struct tree_value){ NULL, 0, 5 };
-    room[2] = (struct tree_value){ "", 0, 9 };
+    room[0] = (struct tree_value){ "one", 3, 2, false };
+    room[1] = (struct tree_value){ NULL, 0, 5, false };
+    room[2] = (struct tree_value){ "", 0, 9, false };
     uint32_t root = tree_add_record(&tree, 1, 0, 3, 0);
     room = tree_value_room(&tree, 1);
-    room[0] = (struct tree_value){ "two", 3, 2 };
+    room[0] = (struct tree_value){ "two", 3, 2, false };
     uint32_t child = tree_add_record(&tree, 2, root, 1, 7);
     ck_slice(tree_value(&tree, root, 2), "one");
     ck_slice(tree_value(&tree, child, 2), "two");

@@ -243,7 +243,7 @@ START_TEST(codes_in_lower_case_are_read_where_that_is_tolerated)
         struct buf text = BUF_INIT(4096);
         kit.diags.count = 0;
         kit_check(&kit, load(i == 1 ? "us:900" : ""), &o, slice_of(cases[i].text));
-        findings_text(&kit.diags, &text);
+        kit_findings(&kit.diags, &text);
         ck_slice(buf_slice(&text), cases[i].expected);
         buf_free(&text);
     }
