@@ -70,12 +70,12 @@ struct diag *diag_add(struct diags *d, const struct diag_def *def, struct place 
     if (severity > d->worst) d->worst = severity;
     if (d->count >= d->cap) {
         d->dropped++;
-        *diag = (struct diag){ .def = def, .severity = severity, .place = place, .rule = rule };
+        *diag = (struct diag){ .def = def, .severity = severity, .place = place, .rule = rule, .source = slice_of(def->source) };
         return diag;
     }
     diag = arena_grow(d->arena, &d->items, &d->count, &d->room, sizeof *d->items);
     *diag = (struct diag){
-        .def = def, .severity = severity, .place = place, .rule = rule,
+        .def = def, .severity = severity, .place = place, .rule = rule, .source = slice_of(def->source),
         .args = { copy_arg(d->arena, a0), copy_arg(d->arena, a1), copy_arg(d->arena, a2), copy_arg(d->arena, a3) }
     };
     return diag;
@@ -113,6 +113,7 @@ struct diag *diag_copy(struct diags *d, const struct diag *from)
     struct diag *made = diag_add(d, from->def, from->place, from->args[0], from->args[1], from->args[2], from->args[3]);
     diag_set_severity(d, made, from->severity);
     made->rule = from->rule.len > 0 ? arena_copy(d->arena, from->rule) : from->rule;
+    made->source = from->source.ptr == from->def->source ? from->source : arena_copy(d->arena, from->source);
     made->rule_place = from->rule_place;
     made->line = from->line;
     return made;

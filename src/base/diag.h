@@ -63,6 +63,7 @@ struct diag {
     struct place place;
     slice args[DIAG_ARGS];
     slice rule;                 /* id of the map rule or guide assertion, else empty */
+    slice source;               /* the clause: the rule's own, else the definition's; may be empty */
     struct place rule_place;    /* its line in the map or schema, else source == null */
     unsigned line;              /* ordinal of the order line it belongs to, from 1; 0 = whole document */
 };

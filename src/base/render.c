@@ -115,6 +115,11 @@ static void put_rule(struct buf *out, const struct diag *diag)
         buf_puts(out, diag->rule.len > 0 ? " at " : " ");
         diag_place(out, &diag->rule_place);
     }
+    if (diag->source.len > 0 && diag->source.ptr != diag->def->source) {
+        buf_puts(out, " (");
+        visible_text(out, diag->source);
+        buf_putc(out, ')');
+    }
     buf_putc(out, '\n');
 }
 
@@ -229,6 +234,6 @@ void diag_json(struct json *out, const struct diag *diag)
     key_number(out, "order_line", diag->line);
     json_args(out, diag);
     json_rule(out, diag);
-    key_text(out, "source", slice_of(diag->def->source));
+    key_text(out, "source", diag->source);
     json_object_end(out);
 }

@@ -120,9 +120,9 @@ static void small_print(struct buf *out, const struct diag *d)
         }
         buf_puts(out, "</span>");
     }
-    if (d->def->source[0]) {
+    if (d->source.len) {
         buf_puts(out, " <span>");
-        html_text(out, slice_of(d->def->source));
+        html_text(out, d->source);
         buf_puts(out, "</span>");
     }
     buf_puts(out, "</p>\n");

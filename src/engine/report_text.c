@@ -147,7 +147,7 @@ static void rule_and_clause(struct buf *out, const struct diag *d, struct buf *w
     if (d->rule.len && d->rule_place.source) buf_puts(words, ", ");
     report_rule_place(words, d);
     labelled(out, 4, "Rule", buf_slice(words));
-    labelled(out, 4, "Standard", slice_of(d->def->source));
+    labelled(out, 4, d->source.ptr == d->def->source ? "Standard" : "Source", d->source);
 }
 
 static void group(struct buf *out, const struct report_view *v, unsigned index, struct buf *words)

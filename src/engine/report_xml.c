@@ -143,7 +143,7 @@ static void finding(struct buf *out, const struct report_view *v, const struct d
     buf_clear(&words);
     diag_hint(&words, d);
     element(out, "      ", "hint", buf_slice(&words));
-    element(out, "      ", "clause", slice_of(d->def->source));
+    element(out, "      ", "clause", d->source);
     place(out, &d->place);
     excerpt(out, v, &d->place);
     rule(out, d);

@@ -60,6 +60,7 @@ static struct diag *report(struct look *x, enum schema_finding what, const struc
         d = found(c, what, p, a0, a1, a2, a3);
         if (from->rule.names_severity) diag_set_severity(c->diags, d, from->rule.severity);
         d->rule_place = from->rule.place;
+        if (from->rule.source.len) d->source = from->rule.source;
     }
     d->line = line_of_group(c, x->r->items[i].group);
     return d;

@@ -108,7 +108,9 @@ struct diag *found_guide(struct checker *c, enum schema_finding what, const stru
     struct diag *d = found(c, what, place, a0, a1, a2, a3);
     diag_set_severity(c->diags, d, rule && rule->names_severity ? rule->severity : c->options.guide_severity);
     d->rule = c->schema->guide;
-    if (rule) d->rule_place = rule->place;
+    if (!rule) return d;
+    d->rule_place = rule->place;
+    if (rule->source.len) d->source = rule->source;
     return d;
 }
 

@@ -112,6 +112,7 @@ static void report(struct checker *c, const struct total_rule *r, uint32_t group
                            arg_value(seen_text(c, &seg, r->element)), is, what);
     diag_set_severity(c->diags, d, r->severity);
     d->rule_place = r->place;
+    if (r->source.len) d->source = r->source;
 }
 
 static bool hash_agrees(const struct checker *c, slice says, const struct sum *sum, slice *is, char text[DECIMAL_MAX_TEXT])

@@ -14,7 +14,7 @@ export CROSSDOCK CROSSDOCK_TEST TOP_SRCDIR
 plain() {
     sed -e "s|$work/case|CASE|g; s#[^ ]*/\(schemas\|maps\|samples\)/#\1/#g; s|$TOP_SRCDIR|SRC|g" \
         -e 's#\(\(maps/amazon-prima\|schemas/\(amazon\|x12\|prima\)\)/[a-z0-9/-]*\.xml\) line [0-9]*#\1 line N#g' \
-        -e 's#\(\(maps/amazon-prima\|schemas/\(amazon\|x12\|prima\)\)/[a-z0-9/-]*\.xml\):[0-9]*:[0-9]*$#\1:N#g'
+        -e 's#\(\(maps/amazon-prima\|schemas/\(amazon\|x12\|prima\)\)/[a-z0-9/-]*\.xml\):[0-9]*:[0-9]*\( (.*\)\{0,1\}$#\1:N\4#g'
 }
 
 run_case() {
