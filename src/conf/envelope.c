@@ -92,7 +92,9 @@ void conf_read_envelopes(struct conf_reader *r, struct xml_node *root, struct ag
     }
     a->n_envelopes = (unsigned)count;
     for (size_t i = 0; i < count; i++) {
-        struct conf_envelope whole = agreement_envelope(a, a->envelopes[i].set);
-        check_delimiters(r, a, &whole);
+        const struct conf_envelope *e = &a->envelopes[i];
+        struct conf_envelope whole = agreement_envelope(a, e->set);
+        if (e->element || e->component || e->repetition || e->terminator)
+            check_delimiters(r, a, &whole);
     }
 }

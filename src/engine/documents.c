@@ -225,7 +225,8 @@ static void end_set(struct documents *d, const struct x12_event *event)
     point_tree(d);
     sort_findings(d, X12_SE);
     checker_end(d->checker);
-    if (d->lenient & X12_LENIENT_LOWER_CASE) lower_case_mend(&d->tree, d->set_arena, &d->set_diags);
+    if ((d->lenient & X12_LENIENT_LOWER_CASE) && step->schema)
+        lower_case_mend(step->schema, &d->tree, document_set_place(step, d->tree.source), d->set_arena, &d->set_diags);
     step->length = end > step->offset ? end - step->offset : 0;
     step->segments = x12_reader_set_segments(d->reader);
     step->tree = &d->tree;

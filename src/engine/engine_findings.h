@@ -7,9 +7,9 @@ X(SET_GROUP, "X12-SET-GROUP", SEV_REJECT_DOCUMENT, "transaction set {0} belongs 
 X(SET_NOT_AGREED, "SET-NOT-AGREED", SEV_REJECT_DOCUMENT, "the agreement with {0} has no document {1}",
   "add <document set=\"{1}\" …/> to partners/{0}.xml if this set is to be taken", "acknowledged as AK502 code 1")
 X(GROUP_UNKNOWN, "X12-GROUP-UNKNOWN", SEV_REJECT_GROUP, "groups {0} are {1}",
-  "ask the sender what the group is for; a set of its kind would have to be agreed, and its grammar be in schemas/x12/", "X12.6, element 479 (acknowledged as AK905 code 1)")
+  "ask the sender what it is for; to take it, add a <document> of its kind to the agreement, and its grammar to schemas/ when there is none", "X12.6, element 479 (acknowledged as AK905 code 1)")
 X(RELEASE_UNKNOWN, "X12-RELEASE-UNKNOWN", SEV_REJECT_GROUP, "release {0} of the group is {1}",
-  "ask the sender for a release that is agreed, such as 004010", "X12.6, element 480 (acknowledged as AK905 code 2)")
+  "ask the sender for a release that is agreed, or add a <document> of this one to the agreement, and its grammar to schemas/ when there is none", "X12.6, element 480 (acknowledged as AK905 code 2)")
 X(GUIDE_MISSING, "GUIDE-MISSING", SEV_ERROR, "there is no guide {0} for set {1} of release {2}",
   "name one that is in schemas/, such as amazon:850, or leave guide= out", "")
 X(PARTNER_UNKNOWN, "PARTNER-UNKNOWN", SEV_REJECT_INTERCHANGE, "no agreement fits sender {0} and receiver {1}",

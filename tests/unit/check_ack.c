@@ -373,6 +373,84 @@ START_TEST(a_guide_tells_missing_from_unused)
 }
 END_TEST
 
+/* ---- 999 ---- */
+
+static struct ack_group *group_999(void)
+{
+    struct ack_group *g = ack_group_new(arena, SLICE("PO"), SLICE("1"), SLICE("005010"));
+    ck_assert_int_eq(ack_group_form(g, ACK_999), ACK_999);
+    return g;
+}
+
+START_TEST(a_999_calls_its_segments_by_other_names_and_says_what_asked_for_an_element)
+{
+    struct ack_group *g = group_999();
+    struct place n1 = at("N1", 5, 4, 67);
+    memcpy(n1.loop, "N1", 3);
+    diag_add(&diags, &schema_findings[X12_ELEMENT_CONDITION], n1, SLICE("N104 code"), SLICE("N103 needs it (P0304)"), NO_ARG, NO_ARG);
+    find(&schema_findings[X12_ELEMENT_CODE], at("BEG", 2, 1, 353), "ZX");
+    ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
+    ack_group_convention(g, SLICE("005010X1"));
+    forget();
+    ack_group_set(g, SLICE("850"), SLICE("0002"), &diags);
+    ack_group_convention(g, SLICE("005010X1"));
+    ack_group_set(g, SLICE("850"), SLICE("0003"), &diags);
+    ack_group_convention(g, SLICE("005010X1"));
+    ack_group_close(g, NULL, 3);
+    struct ack_envelope e = envelope(1, "0");
+    e.version = "00501";
+    e.release = e.convention = SLICE("005010X231A1");
+    ack_write_997(g, &e, &out);
+    const char *all = arena_cstr(arena, buf_slice(&out));
+    ck_assert_ptr_nonnull(strstr(all, "*X*005010X231A1~\nST*999*0001*005010X231A1~\nAK1*PO*1*005010~\nAK2*850*0001*005010X1~\nIK3*BEG*2**8~\n"
+                                      "IK4*1*353*7*ZX~\nIK3*N1*5*N1*8~\nIK4*4*67*2~\nCTX*SITUATIONAL TRIGGER*N1*5*N1*3~\nIK5*R*5~\n"
+                                      "AK2*850*0002*005010X1~\nIK5*A~\nAK2*850*0003*005010X1~\nIK5*A~\nAK9*P*3*3*2~\nSE*15*0001~\n"));
+}
+END_TEST
+
+static const struct { const struct diag_def *def; const char *says; uint16_t element; const char *expected; } guide_rows[] = {
+    { &schema_findings[GUIDE_CODE], "X", 3, "IK4*3*9*I6*X~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_LENGTH], "X", 3, "IK4*3*9*I12*X~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_USAGE], "is not used", 3, "IK4*3*9*I10~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_USAGE], "is missing but mandatory", 3, "IK4*3*9*I9~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_REPEAT], "2", 3, "IK4*3*9*12~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_USAGE], "is not used", 0, "IK3*FOB*4**I4~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_USAGE], "is missing but mandatory", 0, "IK3*FOB*4**I6~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_REPEAT], "2", 0, "IK3*FOB*4**5~\nIK5*R*I5~" }
+};
+
+START_TEST(a_999_tells_the_guide_from_the_standard)
+{
+    struct ack_group *g = group_999();
+    diag_set_severity(&diags, find(guide_rows[_i].def, at("FOB", 4, guide_rows[_i].element, 9), guide_rows[_i].says), SEV_REJECT_DOCUMENT);
+    ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
+    ack_group_close(g, NULL, 1);
+    ck_assert_msg(strstr(body(g), guide_rows[_i].expected), "%s", body(g));
+}
+END_TEST
+
+START_TEST(a_fault_of_the_standard_beside_one_of_the_guide_has_both_codes)
+{
+    struct ack_group *g = group_999();
+    diag_set_severity(&diags, find(&schema_findings[GUIDE_CODE], at("FOB", 4, 3, 9), "X"), SEV_REJECT_DOCUMENT);
+    find(&schema_findings[X12_SEGMENT_UNKNOWN], at("ZZZ", 9, 0, 0), NULL);
+    ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
+    ack_group_close(g, NULL, 1);
+    ck_assert_ptr_nonnull(strstr(body(g), "IK5*R*5*I5~"));
+}
+END_TEST
+
+START_TEST(before_005010_there_is_no_999_and_no_convention)
+{
+    struct ack_group *g = group("1");
+    ck_assert_int_eq(ack_group_form(g, ACK_999), ACK_997);
+    ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
+    ack_group_convention(g, SLICE("X"));
+    ack_group_close(g, NULL, 1);
+    ck_assert_str_eq(body(g), "AK1*PO*1~\nAK2*850*0001~\nAK5*A~\nAK9*A*1*1*1~\n");
+}
+END_TEST
+
 /* ---- TA1 ---- */
 
 static const struct diag_def duplicate = { "DUPLICATE-INTERCHANGE", SEV_REJECT_INTERCHANGE, "", "", "" };
@@ -542,6 +620,10 @@ int main(void)
     tcase_add_loop_test(tc, answers_use_the_delimiters_received_where_that_can_be, 0, sizeof delimiters / sizeof delimiters[0]);
     tcase_add_test(tc, what_was_written_reads_without_a_finding);
     tcase_add_test(tc, what_was_written_conforms_to_the_997_of_the_standard);
+    tcase_add_test(tc, a_999_calls_its_segments_by_other_names_and_says_what_asked_for_an_element);
+    tcase_add_loop_test(tc, a_999_tells_the_guide_from_the_standard, 0, sizeof guide_rows / sizeof guide_rows[0]);
+    tcase_add_test(tc, a_fault_of_the_standard_beside_one_of_the_guide_has_both_codes);
+    tcase_add_test(tc, before_005010_there_is_no_999_and_no_convention);
     tcase_add_loop_test(ta1, an_interchange_gets_the_verdict_of_its_envelope, 0, sizeof ta1s / sizeof ta1s[0]);
     tcase_add_test(ta1, a_ta1_is_written_as_the_known_answer);
     suite_add_tcase(suite, tc);

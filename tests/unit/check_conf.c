@@ -97,6 +97,10 @@ START_TEST(defaults_hold_where_nothing_is_written)
     ck_assert(slice_is(a->whole, "set"));
     ck_assert_uint_eq(a->duplicate_days, 180);
     ck_assert_int_eq(a->charset, CHARSET_AUTO);
+    ck_assert_int_eq(a->duplicate_interchange, CONF_DUPLICATE_REFUSE);
+    ck_assert_int_eq(a->duplicate_group, CONF_DUPLICATE_IGNORE);
+    ck_assert_int_eq(a->duplicate_set, CONF_DUPLICATE_IGNORE);
+    ck_assert(a->note_sequence && a->n_envelopes == 0);
     ck_assert_uint_eq(a->lenient, 0);
     ck_assert_int_eq(a->code_severity, SEV_REJECT_DOCUMENT);
     ck_assert_int_eq(a->guide_severity, SEV_WARN);
@@ -105,10 +109,12 @@ END_TEST
 
 START_TEST(every_default_is_a_usable_value_of_its_row)
 {
-    static const struct conf_shape *const shapes[] = { &conf_settings_shape, &conf_agreement_shape, &conf_document_shape, &conf_param_shape };
-    static const size_t sizes[] = { sizeof(struct conf), sizeof(struct agreement), sizeof(struct conf_document), sizeof(struct conf_param) };
+    static const struct conf_shape *const shapes[] = { &conf_settings_shape, &conf_agreement_shape, &conf_document_shape, &conf_param_shape,
+                                                       &conf_envelope_shape };
+    static const size_t sizes[] = { sizeof(struct conf), sizeof(struct agreement), sizeof(struct conf_document), sizeof(struct conf_param),
+                                    sizeof(struct conf_envelope) };
     struct conf_reader reader = { .arena = arena, .names = &names, .diags = &diags };
-    for (unsigned s = 0; s < 4; s++) {
+    for (unsigned s = 0; s < 5; s++) {
         void *object = arena_alloc(arena, sizes[s]);
         for (unsigned i = 0; i < shapes[s]->n_rows; i++) {
             const struct conf_row *row = &shapes[s]->rows[i];
@@ -127,7 +133,7 @@ START_TEST(everything_written_is_read)
     put_file("partners/amazon.xml",
              "<agreement title='T'><they qualifier='01' id='A' group-id='AG'/><we qualifier='ZZ' id='W' group-id='WG'/>"
              "<take usage=' P  I'/><acknowledge with='nothing' ta1='never' line-ends='yes'/><characters set='ISO-8859-1'/>"
-             "<duplicates days='0'/><whole of='interchange'/><held-line holds='line'/><lenient to='wrong-ge01 bom'/>"
+             "<duplicates days='0' interchange='hold' group='accept' set='refuse'/><sequence interchange='ignore'/><whole of='interchange'/><held-line holds='line'/><lenient to='wrong-ge01 bom'/>"
              "<codes unknown='warn'/><guide deviation='reject-document'/><totals hash='plain'/>"
              "<document set='850' release='004010' guide='amazon:850' map='m/x'><param name='customer' value='C'/><param name='empty' value=''/></document>"
              "<document set='997'/></agreement>");
@@ -144,6 +150,10 @@ START_TEST(everything_written_is_read)
     ck_assert(a->acknowledge == CONF_ACK_NOTHING && !a->send_ta1 && a->ack_line_ends && !a->hold_order && a->hash_plain);
     ck_assert_uint_eq(a->duplicate_days, 0);
     ck_assert_int_eq(a->charset, CHARSET_LATIN1);
+    ck_assert_int_eq(a->duplicate_interchange, CONF_DUPLICATE_HOLD);
+    ck_assert_int_eq(a->duplicate_group, CONF_DUPLICATE_ACCEPT);
+    ck_assert_int_eq(a->duplicate_set, CONF_DUPLICATE_REFUSE);
+    ck_assert(!a->note_sequence);
     ck_assert_uint_eq(a->lenient, 34);
     ck_assert_int_eq(a->code_severity, SEV_WARN);
     ck_assert_int_eq(a->guide_severity, SEV_REJECT_DOCUMENT);
@@ -201,8 +211,36 @@ static const struct { const char *name, *settings, *agreement, *expected; } refu
       "partners/amazon.xml:2:48 CONF-REPEATED <param name=\"a\"> is written more than once in <document set=\"850\"> | "
       "keep the one that is meant and remove the others\n"
       "partners/amazon.xml:2:2 CONF-REPEATED <document set=\"850\"> for one release is written more than once in <agreement> | "
-      "keep the one that is meant and remove the others\n" }
+      "keep the one that is meant and remove the others\n" },
+    { "delimiters", NULL,
+      "<agreement title='T'><they qualifier='ZZ' id='A-1'/><we qualifier='ZZ' id='W'/><document set='850'/>\n<envelope element='-' component='-'/>"
+      "\n<envelope set='997' element='x'/><envelope version='401' release='4010' set='855'/></agreement>",
+      "partners/amazon.xml:3:30 CONF-VALUE element of <envelope> is \"x\", which is not one sign that is no letter, digit or blank, or its number such as 0x1D | "
+      "write element of <envelope> as one sign that is no letter, digit or blank, or its number such as 0x1D\n"
+      "partners/amazon.xml:3:35 CONF-VALUE version of <envelope> is \"401\", which is not five digits, such as 00401 | "
+      "write version of <envelope> as five digits, such as 00401\n"
+      "partners/amazon.xml:3:35 CONF-VALUE release of <envelope> is \"4010\", which is not a release that begins with six digits, such as 004010 | "
+      "write release of <envelope> as a release that begins with six digits, such as 004010\n"
+      "partners/amazon.xml:2:2 CONF-DELIMITERS the delimiter element of <envelope> stands in an address | "
+      "choose signs that differ from each other and stand in none of the addresses\n"
+      "partners/amazon.xml:2:2 CONF-DELIMITERS the delimiter component of <envelope> stands in an address | "
+      "choose signs that differ from each other and stand in none of the addresses\n"
+      "partners/amazon.xml:2:2 CONF-DELIMITERS the delimiter component of <envelope> is the same as element | "
+      "choose signs that differ from each other and stand in none of the addresses\n" }
 };
+
+START_TEST(a_set_is_wrapped_by_its_own_element_filled_up_from_the_common_one)
+{
+    put_file("partners/amazon.xml",
+             "<agreement title='T'><they qualifier='ZZ' id='A'/><we qualifier='ZZ' id='W'/><document set='850'/>"
+             "<envelope version='00401' element='|' terminator='0x0A' line-ends='no'/><envelope set='856' version='00501' release='005010' line-ends='yes'/>"
+             "</agreement>");
+    ck_assert_msg(load() == 0, "%s", findings());
+    struct conf_envelope common = agreement_envelope(&conf->agreements[0], SLICE("997")), own = agreement_envelope(&conf->agreements[0], SLICE("856"));
+    ck_assert(slice_is(common.version, "00401") && common.element == '|' && common.terminator == '\n' && !common.component && !common.line_ends);
+    ck_assert(slice_is(own.version, "00501") && slice_is(own.release, "005010") && own.element == '|' && own.terminator == '\n' && own.line_ends);
+}
+END_TEST
 
 START_TEST(what_is_wrong_is_said_with_its_place_and_what_is_allowed)
 {
@@ -397,6 +435,7 @@ int main(void)
     tcase_add_test(tc, every_default_is_a_usable_value_of_its_row);
     tcase_add_test(tc, everything_written_is_read);
     tcase_add_loop_test(tc, what_is_wrong_is_said_with_its_place_and_what_is_allowed, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_test(tc, a_set_is_wrapped_by_its_own_element_filled_up_from_the_common_one);
     tcase_add_test(tc, broken_xml_is_a_finding_and_the_others_are_still_checked);
     tcase_add_test(tc, two_agreements_with_the_same_addresses_are_refused);
     tcase_add_test(tc, names_that_cannot_be_folders_are_refused_and_other_files_left_alone);

@@ -283,6 +283,43 @@ END_TEST
 
 /* ---- several at once ---- */
 
+START_TEST(what_was_tolerated_is_on_record_by_its_name)
+{
+    struct kit kit;
+    struct finding_row *rows;
+    size_t n, named = 0;
+    kit_make(&kit);
+    kit_agreement(&kit, "<codes", "<lenient to=\"wrong-se01 bom\"/><codes");
+    kit_open(&kit);
+    slice text = kit_sample(&kit, "850-wrong-se.edi");
+    kit_drop(&kit, "inbox/amazon/x.edi", arena_printf(kit.arena, "\xef\xbb\xbf%.*s", SLICE_ARG(text)), 20);
+    ck_assert_int_eq(kit_work(&kit), 0);
+    ck_assert_uint_eq(kit.tally.rejected, 0);
+    ck_assert_int_eq(store_findings(engine_store(kit.engine), 2, kit.arena, &rows, &n), 0);
+    for (size_t i = 0; i < n; i++) {
+        if (slice_is(rows[i].code, "X12-SE01-COUNT"))
+            named += slice_is(rows[i].severity, "warn") && kit_has(rows[i].json, "leniency wrong-se01");
+        if (slice_is(rows[i].code, "X12-BOM")) named += slice_is(rows[i].severity, "note") && kit_has(rows[i].json, "leniency bom");
+    }
+    ck_assert_uint_eq(named, 2);
+    kit_drop_instance(&kit);
+}
+END_TEST
+
+START_TEST(answers_are_wrapped_as_agreed)
+{
+    struct kit kit;
+    kit_make(&kit);
+    kit_agreement(&kit, "</agreement>", "<envelope version=\"00402\" element=\"|\" repetition=\"!\"/><envelope set=\"997\" release=\"004020\" terminator=\"0x1D\"/></agreement>");
+    kit_open(&kit);
+    kit_drop(&kit, "inbox/amazon/x.edi", kit_sample(&kit, "850-clean-ea-ca.edi"), 20);
+    ck_assert_int_eq(kit_work(&kit), 0);
+    slice answer = kit_only(&kit, "outbox/amazon", "-997-");
+    ck_assert(kit_has(answer, "|!|00402|000000001|0|") && kit_has(answer, "|X|004020\x1dST|997|0001\x1d"));
+    kit_drop_instance(&kit);
+}
+END_TEST
+
 START_TEST(two_engines_on_one_instance_do_everything_once)             /* E1, E2, E5 */
 {
     enum { FILES = 120, ENGINES = 2 };
@@ -367,6 +404,8 @@ int main(void)
     suite_add_tcase(suite, c);
     c = tcase_create("several at once");
     tcase_set_timeout(c, 120);
+    tcase_add_test(c, what_was_tolerated_is_on_record_by_its_name);
+    tcase_add_test(c, answers_are_wrapped_as_agreed);
     tcase_add_test(c, two_engines_on_one_instance_do_everything_once);
     tcase_add_test(c, item_masters_go_before_orders_that_came_earlier);
     suite_add_tcase(suite, c);

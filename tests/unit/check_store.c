@@ -508,6 +508,38 @@ START_TEST(an_interchange_is_known_within_its_window_only)
 }
 END_TEST
 
+START_TEST(a_counter_is_raised_and_never_lowered)
+{
+    uint32_t before = 9;
+    ck_assert_int_eq(store_begin(s), 0);
+    ck_assert_int_eq(store_counter_raise(s, SLICE("high:a"), 101, &before), 0);
+    ck_assert_uint_eq(before, 0);
+    ck_assert_int_eq(store_counter_raise(s, SLICE("high:a"), 50, &before), 0);
+    ck_assert_uint_eq(before, 101);
+    ck_assert_int_eq(store_commit(s), 0);
+    ck_assert_int_eq(store_begin(s), 0);
+    ck_assert_int_eq(store_counter_raise(s, SLICE("high:a"), 102, &before), 0);
+    ck_assert_uint_eq(before, 101);
+    ck_assert_int_eq(store_commit(s), 0);
+}
+END_TEST
+
+START_TEST(numbers_are_found_within_their_window)
+{
+    int64_t intake = 0;
+    ck_assert_int_eq(store_begin(s), 0);
+    ck_assert_int_eq(store_number_add(s, SLICE("GS PO A/B 1"), 7, 1000), 0);
+    ck_assert_int_eq(store_number_add(s, SLICE("GS PO A/B 1"), 8, 2000), 0);
+    ck_assert_int_eq(store_number_find(s, SLICE("GS PO A/B 1"), 500, &intake), 0);
+    ck_assert_int_eq(intake, 7);
+    ck_assert_int_eq(store_number_find(s, SLICE("GS PO A/B 1"), 1500, &intake), 0);
+    ck_assert_int_eq(intake, 8);
+    ck_assert_int_eq(store_number_find(s, SLICE("GS PO A/B 1"), 2500, &intake), E_NOT_FOUND);
+    ck_assert_int_eq(store_number_find(s, SLICE("GS PO A/B 2"), 0, &intake), E_NOT_FOUND);
+    ck_assert_int_eq(store_commit(s), 0);
+}
+END_TEST
+
 START_TEST(counters_count_across_transactions_and_wrap_at_their_end)
 {
     uint32_t n = 0;
@@ -598,6 +630,8 @@ int main(void)
     tcase_add_test(c, documents_findings_and_quarantine_are_found_again);
     tcase_add_test(c, an_order_is_put_once_and_then_changed);
     tcase_add_test(c, an_interchange_is_known_within_its_window_only);
+    tcase_add_test(c, a_counter_is_raised_and_never_lowered);
+    tcase_add_test(c, numbers_are_found_within_their_window);
     tcase_add_test(c, counters_count_across_transactions_and_wrap_at_their_end);
     tcase_add_test(c, blobs_are_current_until_the_next_and_kept_one_longer);
     tcase_add_test(c, deaths_of_workers_are_counted_by_claim);

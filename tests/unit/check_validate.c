@@ -234,7 +234,7 @@ START_TEST(codes_in_lower_case_are_read_where_that_is_tolerated)
 {
     static const struct { const char *text, *expected; } cases[] = {
         { ST "HED*00*ABC********s~" LIN SE, "X12-CODE-CASE 2.10" },                     /* of the standard */
-        { ST "HED*00*ABC*20240101******ca~" LIN SE, "X12-CODE-CASE 2.9" },              /* of the guide */
+        { ST "HED*00*ABC*20240101******ca~N1*A~N3*B~" LIN SE, "X12-CODE-CASE 2.9" },              /* of the guide */
         { ST "HED*00*ABC********t~" LIN SE, "X12-ELEMENT-CODE 2.10" }
     };
     struct check_options o = check_default_options;
