@@ -124,18 +124,6 @@ uint32_t expr_path_group(struct expr_run *run, const struct expr *e)
     return group == TREE_NONE || group >= run->in->groups ? TREE_NONE : expr_fields_group(ref, group);
 }
 
-bool expr_path_place(struct expr_run *run, const struct expr *e, struct place *out)
-{
-    const struct expr_ref *ref = e->ref;
-    uint32_t group = expr_path_group(run, e);
-    if (group == TREE_NONE) return false;
-    unsigned element = ref->element;
-    if (ref->leaf == LEAF_PAIR || ref->leaf == LEAF_PAIRS) element = ref->pair_first + 1u;
-    const struct tree_group *g = &run->in->group[group];
-    *out = expr_segment_place(run, group, element, element && element < g->fields ? run->in->field[g->first + element] : SPAN_ABSENT);
-    return true;
-}
-
 void expr_run_begin(struct expr_run *run, const struct tree *in, const uint32_t *first, const uint32_t *last, uint16_t kinds)
 {
     run->in = in;
@@ -157,15 +145,41 @@ static struct span component(const struct tree *in, struct span s, unsigned k)
     return SPAN_ABSENT;
 }
 
-static struct span pair_span(const struct expr_run *run, const struct expr_ref *ref, uint32_t segment)
+/* The value after the first qualifier, in order of choice, that was sent; 0 when none was. */
+static unsigned pair_element(const struct expr_run *run, const struct expr_ref *ref, uint32_t segment)
 {
     const struct tree_group *g = &run->in->group[segment];
     for (unsigned i = 0; i < ref->n_qualifiers; i++) {
         slice qualifier = operand(run, &ref->qualifiers[i]);
         for (unsigned k = ref->pair_first; k <= ref->pair_last && k + 1u < g->fields; k += 2)
-            if (slice_eq(tree_field(run->in, segment, k), qualifier)) return run->in->field[g->first + k + 1];
+            if (slice_eq(tree_field(run->in, segment, k), qualifier)) return k + 1;
     }
-    return SPAN_ABSENT;
+    return 0;
+}
+
+static unsigned leaf_element(const struct expr_run *run, const struct expr_ref *ref, uint32_t segment)
+{
+    return ref->leaf == LEAF_PAIR ? pair_element(run, ref, segment) : ref->element;
+}
+
+static struct span leaf_span(const struct expr_run *run, const struct expr_ref *ref, uint32_t segment, unsigned element)
+{
+    const struct tree_group *g = &run->in->group[segment];
+    bool is_there = element < g->fields && (element > 0 || ref->leaf != LEAF_PAIR);
+    struct span span = is_there ? run->in->field[g->first + element] : SPAN_ABSENT;
+    return ref->component ? component(run->in, span, ref->component) : span;
+}
+
+bool expr_path_place(struct expr_run *run, const struct expr *e, struct place *out)
+{
+    const struct expr_ref *ref = e->ref;
+    uint32_t group = expr_path_group(run, e);
+    if (group == TREE_NONE) return false;
+    unsigned element = leaf_element(run, ref, group);
+    if (element == 0 && (ref->leaf == LEAF_PAIR || ref->leaf == LEAF_PAIRS)) element = ref->pair_first + 1u;   /* where one is looked for first */
+    *out = expr_segment_place(run, group, element, element ? leaf_span(run, ref, group, element) : SPAN_ABSENT);
+    out->component = ref->component;
+    return true;
 }
 
 static bool read_date(slice text, date *day)
@@ -196,11 +210,7 @@ void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool 
 {
     const struct expr_ref *ref = e->ref;
     uint32_t segment = expr_fields_group(ref, group);
-    const struct tree_group *g = &run->in->group[segment];
-    struct span span = SPAN_ABSENT;
-    if (ref->leaf == LEAF_PAIR) span = pair_span(run, ref, segment);
-    else if (ref->element < g->fields) span = run->in->field[g->first + ref->element];
-    if (ref->component) span = component(run->in, span, ref->component);
+    struct span span = leaf_span(run, ref, segment, leaf_element(run, ref, segment));
     if (span_is_absent(span) || span.len == 0) *out = value_absent();
     else if (raw || e->type == TYPE_TEXT) *out = value_text(tree_slice(run->in, span));
     else read_typed(run, e, segment, span, out);

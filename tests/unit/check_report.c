@@ -168,6 +168,23 @@ static const struct { const char *text; unsigned at, length; const char *shown; 
     { "\x01\x01\x01\x01\x01\x01\x01\x01X\x01\x01\x01\x01\x01\x01~", 8, 1, "\x01X\x01\x01\x01", 1, true, true },
 };
 
+START_TEST(every_form_names_loop_repetition_and_component)
+{
+    static const char *const words[] = {
+        "element=\"4\" component=\"2\" repeat=\"3\"", "segment 9 in loop N1, element 04, repetition 3, component 2",
+        "segment 9 in loop N1, element 04, repetition 3, component 2",
+    };
+    struct fixture f;
+    setup(&f);
+    struct place place = { .source = &f.source, .offset = 5, .length = 1, .segment = 9, .element = 4, .component = 2, .repeat = 3, .segment_id = "REF",
+                           .loop = "N1" };
+    (void)diag_add(&f.diags, &code, place, NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    forms[_i](&f.out, &f.report);
+    ck_assert_msg(has(&f, words[_i]), "%.*s", SLICE_ARG(buf_slice(&f.out)));
+    teardown(&f);
+}
+END_TEST
+
 START_TEST(an_excerpt_never_leaves_its_segment)
 {
     struct fixture f;
@@ -420,6 +437,7 @@ int main(void)
     tcase_add_loop_test(t, equal_findings_share_a_hint_and_keep_their_places, 0, 2);
     tcase_add_loop_test(t, findings_past_the_cap_are_counted, 0, FORMS);
     tcase_add_test(t, carets_stand_under_the_bytes);
+    tcase_add_loop_test(t, every_form_names_loop_repetition_and_component, 0, FORMS);
     tcase_add_loop_test(t, an_excerpt_never_leaves_its_segment, 0, sizeof excerpts / sizeof *excerpts);
     tcase_add_test(t, an_excerpt_of_bytes_that_are_not_there_is_none);
     tcase_add_loop_test(t, hostile_bytes_stay_text, 0, FORMS);
