@@ -21,6 +21,12 @@ struct price_facts {            /* run_quick_number.c: what is the same for all 
     slice currency;
 };
 
+enum { RUN_AHEAD = 16 };
+struct item_hints {             /* run_item.c: what the item master said of the lines to come */
+    uint32_t group[RUN_AHEAD], hint[RUN_AHEAD];     /* segment; of its first identifier */
+    unsigned n, at;
+};
+
 struct why;                     /* explain.c: leaves read while a value is explained */
 
 struct run {
@@ -37,6 +43,7 @@ struct run {
     struct tree_value *fixed;   /* of the blocks inside <each>, made before its first instance */
     const struct item_kind *kind_hint[RUN_MAX_KEYS];    /* run_item.c: what stood at each place in the line before */
     struct price_facts price_facts;
+    struct item_hints hints;
     struct value as_of;
     int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;
@@ -67,6 +74,8 @@ extern const struct expr_host run_host, run_host_why;
 
 /* ---- run_item.c ---- */
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);
+/* Asks the item master for `instance` of an <each> and those after it at once, for run_item to come.  Only a matter of speed. */
+void run_item_ahead(struct run *run, const struct expr *e, uint32_t instance);
 
 /* ---- run.c ---- */
 /* The usual way of a rule that gives a value, and of a check. */

@@ -5,21 +5,27 @@
 /* What a line says about its item. */
 struct item_keys { struct item_query query[RUN_MAX_KEYS]; unsigned element[RUN_MAX_KEYS], n; };
 
-static bool is_kind(const struct item_kind *kind, uint32_t code, slice qualifier)
+static inline bool is_kind(const struct item_kind *kind, uint32_t code, slice qualifier)
 {
     return kind->code == code && (qualifier.len <= 2 || slice_eq(kind->qualifier, qualifier));
 }
 
-/* Lines resemble the one before: what stood at this place there is tried first.  The first of equal ones is found either way. */
-static const struct item_kind *kind_find(struct run *run, unsigned place, slice qualifier)
+static __attribute__((noinline)) const struct item_kind *kind_search(const struct used_items *items, uint32_t code, slice qualifier)
 {
-    const struct used_items *items = &run->map->items;
+    for (const struct item_kind *kind = items->kinds, *end = kind + items->n_kinds; kind < end; kind++)
+        if (is_kind(kind, code, qualifier)) return kind;
+    return NULL;
+}
+
+/* Lines resemble the one before: what stood at this place there is tried first.  The first of equal ones is found either way. */
+static inline const struct item_kind *kind_find(struct run *run, unsigned place, slice qualifier)
+{
     const struct item_kind **hint = &run->kind_hint[place % RUN_MAX_KEYS];
     const uint32_t code = plan_code(qualifier);
     if (*hint && is_kind(*hint, code, qualifier)) return *hint;
-    for (const struct item_kind *kind = items->kinds, *end = kind + items->n_kinds; kind < end; kind++)
-        if (is_kind(kind, code, qualifier)) return *hint = kind;
-    return NULL;
+    const struct item_kind *kind = kind_search(&run->map->items, code, qualifier);
+    if (kind) *hint = kind;
+    return kind;
 }
 
 static void gather(struct run *run, const struct expr_ref *ref, uint32_t group, struct item_keys *keys)
@@ -33,7 +39,7 @@ static void gather(struct run *run, const struct expr_ref *ref, uint32_t group, 
         const slice qualifier = { in->text + spans[k].off, spans[k].len };
         const struct item_kind *kind = kind_find(run, k / 2, qualifier);
         if (!kind) continue;
-        keys->query[n] = (struct item_query){ kind->key, qualifier, { in->text + spans[k + 1].off, spans[k + 1].len } };
+        keys->query[n] = (struct item_query){ kind->key, qualifier, { in->text + spans[k + 1].off, spans[k + 1].len }, 0 };
         keys->element[n++] = k + 1;
     }
     keys->n = n;
@@ -131,6 +137,52 @@ static void report_miss(struct run *run, const struct rule *r, const struct item
                     key_text(run, keys, at), NO_ARG, NO_ARG, NO_ARG);
 }
 
+/* ---- lines to come ---- */
+
+/* The first identifier of a segment that is of a declared kind. */
+static bool first_key(struct run *run, const struct expr_ref *ref, uint32_t group, struct item_query *out)
+{
+    const struct tree *in = run->x.in;
+    const struct span *spans = in->field + in->group[group].first;
+    const unsigned fields = in->group[group].fields, last = ref->pair_last;
+    for (unsigned k = ref->pair_first; k <= last && k + 1 < fields; k += 2) {
+        if (spans[k].len == 0 || spans[k + 1].len == 0) continue;
+        const slice qualifier = { in->text + spans[k].off, spans[k].len };
+        const struct item_kind *kind = kind_find(run, k / 2, qualifier);
+        if (!kind) continue;
+        *out = (struct item_query){ kind->key, qualifier, { in->text + spans[k + 1].off, spans[k + 1].len }, 0 };
+        return true;
+    }
+    return false;
+}
+
+void run_item_ahead(struct run *run, const struct expr *e, uint32_t instance)
+{
+    const struct tree *in = run->x.in;
+    const struct item_lookup *items = run->env->items;
+    struct item_hints *hints = &run->hints;
+    struct item_query keys[RUN_AHEAD];
+    if (hints->at < hints->n || !items || !items->ahead || instance >= in->groups) return;
+    const uint16_t kind = in->group[instance].kind;
+    const uint32_t end = tree_end(in, in->group[instance].parent);
+    hints->n = hints->at = 0;
+    for (uint32_t g = instance; g < end && hints->n < RUN_AHEAD && in->group[g].kind == kind; g = tree_end(in, g)) {
+        const uint32_t segment = in->group[g].fields ? g : g + 1;
+        if (segment < end && first_key(run, e->args[0]->ref, segment, &keys[hints->n])) hints->group[hints->n++] = segment;
+    }
+    items->ahead(items->context, keys, hints->n);
+    for (unsigned i = 0; i < hints->n; i++) hints->hint[i] = keys[i].hint;
+}
+
+static uint32_t hint_of(struct run *run, uint32_t group)
+{
+    struct item_hints *hints = &run->hints;
+    if (hints->at >= hints->n) return 0;
+    if (hints->group[hints->at] == group) return hints->hint[hints->at++];
+    hints->n = 0;                       /* not the way that was thought */
+    return 0;
+}
+
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out)
 {
     struct run *run = (struct run *)x;
@@ -141,6 +193,7 @@ enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t gro
     const struct item_lookup *items = run->env->items;
     struct item_keys keys;
     gather(run, e->args[0]->ref, group, &keys);
+    if (keys.n) keys.query[0].hint = hint_of(run, group);
     out->outcome = keys.n ? ITEM_UNKNOWN : ITEM_NO_KEY;
     if (keys.n && items) items->find(items->context, keys.query, keys.n, run->as_of_day, out);
     if (out->outcome == ITEM_FOUND) return ROW_FOUND;

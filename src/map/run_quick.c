@@ -101,6 +101,7 @@ static void find_item(const struct here *h, const struct rule *r)
     state->serial = h->serial;
     state->value = value_absent();
     x->rule = r;
+    run_item_ahead(h->run, r->from, x->instance[r->level]);
     enum row_outcome outcome = run_item(x, r->from, h->group, state->match);
     if (outcome == ROW_FOUND) {
         state->value.kind = VALUE_BOOL;

@@ -186,17 +186,29 @@ static void compare(const struct items *items, const struct answer *best, const 
 
 /* ---- what nearly all lines are: the first identifier stands in one row, which is valid and has all the others ---- */
 
+static bool key_of(const struct item_query *q, uint64_t *key)
+{
+    if (q->kind == ITEM_KEY_GTIN) return barcode_number(q->value, key);
+    *key = slice_hash(q->value);
+    return true;
+}
+
+/* The only row that a key leads to, from 1; 0: look properly.  The case's code is above all rows. */
+static inline uint32_t single_of(const struct items *items, enum item_key kind, uint64_t key)
+{
+    const struct image_slot *slot = slot_of(items, kind, key);
+    return slot && slot->count == 1 && slot->first < items->header->rows ? slot->first + 1 : 0;
+}
+
 /* The row that a key alone leads to, by a number or code of its own; null: look properly. */
 static const struct image_row *single_row(const struct items *items, const struct item_query *q)
 {
     uint64_t key;
-    const bool is_gtin = q->kind == ITEM_KEY_GTIN;
-    if (!is_gtin) key = slice_hash(q->value);
-    else if (!barcode_number(q->value, &key)) return NULL;
-    const struct image_slot *slot = slot_of(items, q->kind, key);
-    if (!slot || slot->count != 1 || slot->first >= items->header->rows) return NULL;      /* the case's code is above all rows */
-    const struct image_row *row = &items->rows[slot->first];
-    return is_gtin || is_column(items, row, text_of_key[q->kind], q->value) ? row : NULL;
+    uint32_t found = q->hint;
+    if (!found && (!key_of(q, &key) || !(found = single_of(items, q->kind, key)))) return NULL;
+    if (found > items->header->rows) return NULL;
+    const struct image_row *row = &items->rows[found - 1];
+    return q->kind == ITEM_KEY_GTIN || is_column(items, row, text_of_key[q->kind], q->value) ? row : NULL;
 }
 
 /* Null: look properly.  What find() would say is then that row, by the first identifier. */
@@ -240,6 +252,37 @@ static void find(const void *context, const struct item_query *keys, unsigned n,
     else find_all(context, keys, n, day, out);
 }
 
+/* ---- several lines at once ---- */
+
+enum { AHEAD_MAX = 16 };
+
+/* Nothing says that an image starts where a cache line does: the first and the last byte may lie in two. */
+static inline void prefetch(const void *at, size_t bytes)
+{
+    __builtin_prefetch(at);
+    __builtin_prefetch((const char *)at + bytes - (bytes > 0));
+}
+
+/* Three passes, so that the processor fetches the slots of all keys at a time, then their rows, then the texts of those. */
+static void ahead(const void *context, struct item_query *keys, unsigned n)
+{
+    const struct items *items = context;
+    uint64_t key[AHEAD_MAX];
+    bool good[AHEAD_MAX];
+    if (n > AHEAD_MAX) n = AHEAD_MAX;
+    for (unsigned i = 0; i < n; i++) {
+        const enum item_key kind = keys[i].kind;
+        good[i] = keys[i].value.len > 0 && !is_edged(keys[i].value) && key_of(&keys[i], &key[i]);
+        if (good[i]) __builtin_prefetch(&items->slots[kind][image_slot_of(key[i], items->header->slots[kind])]);
+    }
+    for (unsigned i = 0; i < n; i++) {
+        keys[i].hint = good[i] ? single_of(items, keys[i].kind, key[i]) : 0;
+        if (keys[i].hint) prefetch(&items->rows[keys[i].hint - 1], sizeof(struct image_row));
+    }
+    for (unsigned i = 0; i < n; i++)
+        if (keys[i].hint) prefetch(items->text + items->rows[keys[i].hint - 1].text, items->rows[keys[i].hint - 1].ends[ITEM_COLUMNS - 1]);
+}
+
 void items_find(const struct items *items, const struct item_query *keys, unsigned n, date as_of, struct item_match *out)
 {
     find(items, keys, n, date_is_valid(as_of) ? date_days(as_of) : 0, out);
@@ -247,5 +290,5 @@ void items_find(const struct items *items, const struct item_query *keys, unsign
 
 struct item_lookup items_lookup(const struct items *items)
 {
-    return (struct item_lookup){ .find = find, .context = items };
+    return (struct item_lookup){ .find = find, .ahead = ahead, .context = items };
 }

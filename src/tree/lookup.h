@@ -28,6 +28,7 @@ extern const char *const item_column_names[ITEM_COLUMNS];
 struct item_query {             /* one identifier of a line */
     enum item_key kind;
     slice qualifier, value;     /* "EN", "5012345000015" as sent */
+    uint32_t hint;              /* what ahead() found out about it, 0: nothing; only for the master that said so */
 };
 struct item_match {
     enum item_outcome outcome;
@@ -51,6 +52,9 @@ static inline slice item_text(const struct item_match *m, enum item_column colum
 
 struct item_lookup {            /* all identifiers of a line at once, as of a day (date_days) */
     void (*find)(const void *context, const struct item_query *keys, unsigned n, int32_t day, struct item_match *out);
+    /* These will be asked for soon, each by itself: look them up together, so that memory is waited for once.  Sets the hints, which make find()
+       quicker and change nothing else.  May be null. */
+    void (*ahead)(const void *context, struct item_query *keys, unsigned n);
     const void *context;
 };
 

@@ -282,9 +282,9 @@ static const char *const master =
     /* 7 */ "BOOK,,,,,A book,active,9780306406157,,,BK-1,,,,,,\n"
     /* 8 */ "UPC01,,,,,Zero and UPC,active,0012345678905,012345678905,,PR-9,,,,,,\n";
 
-#define GTIN(v) { ITEM_KEY_GTIN, SLICE("EN"), SLICE(v) }
-#define SKU(v) { ITEM_KEY_SKU, SLICE("VN"), SLICE(v) }
-#define ASIN(v) { ITEM_KEY_ASIN, SLICE("BP"), SLICE(v) }
+#define GTIN(v) { ITEM_KEY_GTIN, SLICE("EN"), SLICE(v), 0 }
+#define SKU(v) { ITEM_KEY_SKU, SLICE("VN"), SLICE(v), 0 }
+#define ASIN(v) { ITEM_KEY_ASIN, SLICE("BP"), SLICE(v), 0 }
 
 static const struct {
     const char *name;
@@ -341,7 +341,14 @@ START_TEST(identifiers_mean_an_item_on_a_day)
     const struct items *items = open_master(master);
     struct item_match m;
     const struct item_lookup lookup = items_lookup(items);
+    struct item_query keys[3];
+    struct item_match hinted;
+    memcpy(keys, lookups[_i].keys, sizeof keys);
+    lookup.ahead(lookup.context, keys, 3);
+    lookup.find(lookup.context, keys, lookups[_i].n, date_days(lookups[_i].day), &hinted);
     lookup.find(lookup.context, lookups[_i].keys, lookups[_i].n, date_days(lookups[_i].day), &m);
+    ck_assert_msg(hinted.outcome == m.outcome && hinted.row == m.row && hinted.key == m.key && hinted.by_case_gtin == m.by_case_gtin &&
+                  hinted.other_row == m.other_row, "%s: another answer with a hint", lookups[_i].name);
     ck_assert_msg(m.outcome == lookups[_i].outcome, "%s: outcome %d", lookups[_i].name, m.outcome);
     ck_assert_msg(m.row == lookups[_i].row && m.other_row == lookups[_i].other_row, "%s: rows %u %u", lookups[_i].name, m.row, m.other_row);
     ck_assert_msg(m.key == lookups[_i].key, "%s: key %u", lookups[_i].name, m.key);
@@ -401,14 +408,14 @@ START_TEST(every_key_of_many_is_found_and_no_other)
         char text[32];
         struct item_match m;
         snprintf(text, sizeof text, "SKU-%d", i / 10);
-        const struct item_query key = { ITEM_KEY_SKU, SLICE("VN"), slice_of(text) };
+        const struct item_query key = { ITEM_KEY_SKU, SLICE("VN"), slice_of(text), 0 };
         items_find(items, &key, 1, (date){ (int16_t)(2000 + i % 10), 5, 5 }, &m);
         ck_assert(m.outcome == ITEM_FOUND && m.row == (uint32_t)i + 2);
         ck_assert_int_eq(m.case_pack.coef, i + 1);
         items_find(items, &key, 1, (date){ 2010, 1, 1 }, &m);
         ck_assert_int_eq(m.outcome, ITEM_INACTIVE);
         snprintf(text, sizeof text, "SKU-%dx", i);
-        const struct item_query other = { ITEM_KEY_SKU, SLICE("VN"), slice_of(text) };
+        const struct item_query other = { ITEM_KEY_SKU, SLICE("VN"), slice_of(text), 0 };
         items_find(items, &other, 1, (date){ 2005, 1, 1 }, &m);
         ck_assert_int_eq(m.outcome, ITEM_UNKNOWN);
     }
