@@ -24,7 +24,10 @@ make_data() {
     mkdir -p "$data"
     "$gen" items "$data/items.csv"
     for size in 1M 10M 100M; do "$gen" 850 --bytes $size "$data/850-$size.edi"; done
-    "$gen" 850 --lines 200000 "$data/850-long.edi"
+    "$gen" 850 --lines 100000 "$data/850-long.edi"
+    "$gen" 850 --bytes 100M --bad 100 "$data/850-dirty.edi"
+    "$gen" 856 --bytes 100M "$data/856-100M.edi"
+    "$gen" 856 --lines 200000 "$data/856-long.edi"
     "$gen" 850 --files "$count" "$data/small"
     : >"$data/made"
 }

@@ -1,33 +1,33 @@
-/* gen.c - makes the benchmark's data: 850 interchanges as Amazon would send them to the demo's partner, and the items they order.
+/* gen.c - makes the benchmark's data: 850 interchanges as Amazon would send them to the demo's partner, the items they order, and ship
+ * notices (856, gen_856.c) as that partner would answer.
  *
- *     gen 850 [--bytes SIZE] [--lines N] [--seed N] OUT      one interchange: orders up to SIZE (1M, 100M), or one order of N lines
- *     gen 850 --files N [--seed N] DIR                       N interchanges of one order each
- *     gen items [--seed N] OUT                               items.csv with every item that the orders name
+ *     gen 850 [--bytes SIZE] [--lines N] [--bad N] [--seed N] OUT    one interchange: orders up to SIZE (1M, 100M), or one order of N lines
+ *     gen 856 [--bytes SIZE] [--lines N] [--seed N] OUT              the same with notices; N counts their levels (HL)
+ *     gen 850 --files N [--seed N] DIR                               N interchanges of one order each
+ *     gen items [--seed N] OUT                                       items.csv with every item that the orders name
  *
  * Same seed, same bytes, on every machine: whole numbers only.  Order sizes follow Zipf's law on 1…200 lines; a third of the items is
- * ordered by the case.  Nothing in it gives cause to hold an order: items, units, packs, prices, addresses and check digits are right. */
+ * ordered by the case.  Nothing in it gives cause to hold an order: items, units, packs, prices, addresses and check digits are right.
+ * Unless --bad says otherwise: then N of 10,000 segments inside the sets are broken (break_segment). */
+#include "bench/gen.h"
+
 #include "base/gtin.h"
 #include "base/slice.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ITEMS = 5000, MAX_LINES = 200, DEFAULT_SEED = 850 };
+enum { MAX_LINES = 200, DEFAULT_SEED = 850 };
 
 static const char *const centres[] = { "LTN4", "BHX4", "EDI4", "MAN1", "LBA4", "GLA1" };
 static const char *const colours[] = { "BLK", "WHT", "NVY", "RED", "GRN", "GRY" };
 static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";     /* 34: no I and O */
 
 /* ---- chance: splitmix64, and what is drawn with it ---- */
-
-struct dice {
-    uint64_t state;
-};
 
 static uint64_t roll(struct dice *d)
 {
@@ -38,11 +38,11 @@ static uint64_t roll(struct dice *d)
 }
 
 /* 0 … n - 1; the bias of the modulus does not matter here. */
-static unsigned below(struct dice *d, unsigned n) { return (unsigned)((roll(d) >> 32) % n); }
-static bool chance(struct dice *d, unsigned percent) { return below(d, 100) < percent; }
+unsigned below(struct dice *d, unsigned n) { return (unsigned)((roll(d) >> 32) % n); }
+bool chance(struct dice *d, unsigned percent) { return below(d, 100) < percent; }
 
 /* Zipf with exponent 1: weight of k is 1/k.  Sums of 2^32/k. */
-static unsigned zipf(struct dice *d)
+unsigned zipf(struct dice *d)
 {
     static uint64_t sums[MAX_LINES + 1];
     if (!sums[1])
@@ -54,13 +54,6 @@ static unsigned zipf(struct dice *d)
 }
 
 /* ---- the catalogue ---- */
-
-struct item {
-    char upc[13], sku[16], product[16];
-    const char *colour;
-    unsigned pack, cents;
-    bool by_case;
-};
 
 static void make_upc(struct item *item, unsigned number)
 {
@@ -98,27 +91,48 @@ static void put_items(FILE *out, const struct item *items)
 
 /* ---- orders ---- */
 
-struct maker {
-    FILE *out;
-    struct dice dice;
-    const struct item *items;
-    uint64_t bytes;             /* written so far */
-    unsigned orders;            /* made so far, over all files: numbers never repeat */
-    unsigned segments;          /* of the current set */
-};
-
-__attribute__((format(printf, 2, 3))) static void put(struct maker *m, const char *format, ...)
+static unsigned count_stars(const char *text)
 {
+    unsigned n = 0;
+    for (; *text; text++) n += *text == '*';
+    return n;
+}
+
+/* One thing wrong with a segment, "ID*…*…~": its name, or an element that is missing, too long, or no code, number or date. */
+static void break_segment(struct maker *m, char *text, size_t room)
+{
+    static const char *const instead[] = { "", "QQQ", "?", "20269931", "1.2.3", "A VALUE THAT IS LONGER THAN ANY ELEMENT OF THESE SEGMENTS MAY BE, AND BY FAR" };
+    const char *value = instead[below(&m->dice, sizeof instead / sizeof *instead)];
+    char *star = strchr(text, '*');
+    if (below(&m->dice, 6) == 0) {
+        text[0] = 'Z';                                  /* no segment of that name */
+        return;
+    }
+    for (unsigned skip = below(&m->dice, count_stars(text)); skip > 0; skip--) star = strchr(star + 1, '*');
+    char *end = star + 1 + strcspn(star + 1, "*~");
+    size_t rest = strlen(end), length = strlen(value);
+    if ((size_t)(star + 1 - text) + length + rest + 1 > room) return;
+    memmove(star + 1 + length, end, rest + 1);
+    memcpy(star + 1, value, length);
+}
+
+void put(struct maker *m, const char *format, ...)
+{
+    char text[512];
     va_list args;
     va_start(args, format);
-    int n = vfprintf(m->out, format, args);
+    (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (n > 0) m->bytes += (uint64_t)n;
+    const bool inside = strncmp(text, "ISA", 3) && strncmp(text, "GS*", 3) && strncmp(text, "GE*", 3) && strncmp(text, "IEA", 3) &&
+                        strncmp(text, "ST*", 3) && strncmp(text, "SE*", 3);
+    if (m->bad && inside && below(&m->dice, 10000) < m->bad) break_segment(m, text, sizeof text);
+    m->bytes += strlen(text);
     m->segments++;
+    fputs(text, m->out);
 }
 
 /* Eight letters; 34^7 of them before one repeats, in no visible order. */
-static void make_number(char number[9], unsigned order)
+void make_number(char number[9], unsigned order)
 {
     uint64_t v = (order + 1) * UINT64_C(2654435761) % UINT64_C(52523350144);
     memcpy(number, "4", 2);
@@ -168,6 +182,10 @@ static void put_order(struct maker *m, unsigned control, unsigned lines)
 
 static void put_head(struct maker *m, unsigned interchange)
 {
+    if (m->notices) {
+        put_notice_head(m, interchange);
+        return;
+    }
     put(m, "ISA*00*          *00*          *ZZ*AMAZON         *ZZ*PRMV1          *260303*0915*U*00401*%09u*0*P*>~", interchange);
     put(m, "GS*PO*AMAZON*PRMV1*20260303*0915*%u*X*004010~", interchange);
 }
@@ -184,8 +202,10 @@ static void put_interchange(struct maker *m, uint64_t bytes, unsigned lines)
     unsigned sets = 0;
     m->bytes = 0;
     put_head(m, 1);
-    do put_order(m, ++sets, lines ? lines : zipf(&m->dice));
-    while (m->bytes < bytes);
+    do {
+        if (m->notices) put_notice(m, ++sets, lines);
+        else put_order(m, ++sets, lines ? lines : zipf(&m->dice));
+    } while (m->bytes < bytes);
     put_tail(m, 1, sets);
 }
 
@@ -237,11 +257,11 @@ static uint64_t read_size(const char *text)
 
 int main(int argc, char **argv)
 {
-    uint64_t bytes = 0, lines = 0, files = 0, seed = DEFAULT_SEED;
+    uint64_t bytes = 0, lines = 0, files = 0, bad = 0, seed = DEFAULT_SEED;
     const struct { const char *name; uint64_t *value; } options[] = {
-        { "--bytes", &bytes }, { "--lines", &lines }, { "--files", &files }, { "--seed", &seed },
+        { "--bytes", &bytes }, { "--lines", &lines }, { "--files", &files }, { "--bad", &bad }, { "--seed", &seed },
     };
-    bool items = argc > 1 && !strcmp(argv[1], "items");
+    bool items = argc > 1 && !strcmp(argv[1], "items"), notices = argc > 1 && !strcmp(argv[1], "856");
     int at = 2;
     for (size_t i = 0; i < sizeof options / sizeof *options && at + 2 < argc; i++) {
         if (strcmp(argv[at], options[i].name)) continue;
@@ -249,11 +269,12 @@ int main(int argc, char **argv)
         at += 2;
         i = (size_t)-1;         /* options in any order: look from the first again */
     }
-    if (at + 1 != argc || (!items && strcmp(argv[1], "850"))) {
-        fputs("usage: gen 850 [--bytes SIZE | --lines N | --files N] [--seed N] OUT | gen items [--seed N] OUT\n", stderr);
+    if (at + 1 != argc || (!items && !notices && strcmp(argv[1], "850")) || (files && notices)) {
+        fputs("usage: gen 850 [--bytes SIZE | --lines N | --files N] [--bad N] [--seed N] OUT | gen 856 [--bytes SIZE | --lines N] [--seed N] OUT |"
+              " gen items [--seed N] OUT\n", stderr);
         return 2;
     }
-    struct maker m = { .dice = { ~seed }, .items = make_catalogue(seed) };
+    struct maker m = { .dice = { ~seed }, .items = make_catalogue(seed), .bad = (unsigned)bad, .notices = notices };
     if (!m.items) return 3;
     int status = files ? make_files(&m, argv[at], (unsigned)files) : make_one(&m, argv[at], items, bytes, (unsigned)lines);
     free((void *)m.items);
