@@ -1,8 +1,8 @@
 /* validate.c - documents against RELAX NG and XSD.
  *
- * A schema is compiled once.  XSD is checked while the bytes stream through the parser, so nothing is built for a record that we wrote
- * ourselves a moment ago; RELAX NG, used for small files of settings, goes through libxml2's own tree.  Every complaint becomes a finding at
- * the element it is about.
+ * A schema is compiled once.  A record that we wrote ourselves a moment ago is accepted by the XSD's quick plan (quick.h); what is not is
+ * checked while its bytes stream through libxml2's parser, and nothing is built.  RELAX NG, used for small files of settings, goes through
+ * libxml2's own tree.  Every complaint becomes a finding at the element it is about.
  *
  * libxml2 hands syntax errors met during XSD validation only to its process-wide handler; catch_errors() puts ours there for the length of
  * one call and restores what was there. */
@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "xml/findings.h"
 #include "xml/libxml.h"
+#include "xml/quick.h"
 #include "xml/text.h"
 
 #include <fcntl.h>
@@ -26,6 +27,7 @@ struct xml_schema {
     xmlDocPtr doc;                      /* the XSD itself, which the compiled form points into */
     xmlSchemaPtr xsd;
     xmlSchemaValidCtxtPtr validator;    /* for xsd; used again and again */
+    struct quick_plan *quick;           /* for xsd; null when it is not one of the simple ones */
     xmlRelaxNGPtr relaxng;
 };
 
@@ -159,7 +161,9 @@ static void compile_xsd(struct xml_schema *s, struct problems *p)
     xmlSchemaSetParserStructuredErrors(c, on_problem, p);
     s->xsd = xmlSchemaParse(c);
     xmlSchemaFreeParserCtxt(c);
-    if (s->xsd) s->validator = must_memory(xmlSchemaNewValidCtxt(s->xsd));
+    if (!s->xsd) return;
+    s->validator = must_memory(xmlSchemaNewValidCtxt(s->xsd));
+    s->quick = quick_plan_new(p->source);
 }
 
 static const char *base_name(const char *path)
@@ -212,6 +216,7 @@ struct xml_schema *xml_xsd_new(const char *path, struct diags *diags)
 void xml_schema_free(struct xml_schema *s)
 {
     if (!s) return;
+    quick_plan_free(s->quick);
     if (s->validator) xmlSchemaFreeValidCtxt(s->validator);
     if (s->xsd) xmlSchemaFree(s->xsd);
     if (s->relaxng) xmlRelaxNGFree(s->relaxng);
@@ -284,7 +289,7 @@ static bool validate_tree(struct xml_schema *schema, struct problems *p)
     return result == 0;
 }
 
-bool xml_validate(struct xml_schema *s, const struct source *source, struct diags *diags)
+static bool validate_whole(struct xml_schema *s, const struct source *source, struct diags *diags)
 {
     struct problems p = { .diags = diags, .source = source, .schema = s->name };
     if (source->bytes.len > XML_MAX_BYTES) {
@@ -299,4 +304,9 @@ bool xml_validate(struct xml_schema *s, const struct source *source, struct diag
     /* A refusal without a word would leave the reader helpless. */
     if (!valid && p.count == 0) add_problem(&p, XML_INVALID, place_at(source, 0, 0), SLICE("libxml2 refused it"));
     return valid && p.count == 0;
+}
+
+bool xml_validate(struct xml_schema *s, const struct source *source, struct diags *diags)
+{
+    return (s->quick && quick_accepts(s->quick, source->bytes)) || validate_whole(s, source, diags);
 }

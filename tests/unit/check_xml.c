@@ -3,6 +3,7 @@
 
 #include "base/fsys.h"
 #include "base/render.h"
+#include "xml/quick.h"
 #include "xml/xml.h"
 
 #include <fcntl.h>
@@ -403,6 +404,196 @@ START_TEST(schemas_that_cannot_be_used_are_findings)
 }
 END_TEST
 
+/* ---- the quick way ---- */
+
+static void read_shipped(const char *path, struct buf *to)
+{
+    const char *top = getenv("TOP_SRCDIR");
+    slice name = arena_printf(arena, "%s/%s", top ? top : ".", path);
+    ck_assert_int_eq(fsys_read_file(AT_FDCWD, arena_cstr(arena, name), to), 0);
+}
+
+static struct quick_plan *plan_of(slice text)
+{
+    struct source file = { .name = "t.xsd", .bytes = text, .fd = -1 };
+    return quick_plan_new(&file);
+}
+
+/* libxml2's own verdict: a comment at the end changes nothing, and the quick way does not know it. */
+static bool is_valid_by_libxml(struct xml_schema *s, slice text)
+{
+    buf_clear(&out);
+    buf_add(&out, text);
+    buf_puts(&out, "<!-- -->");
+    return valid(s, buf_slice(&out));
+}
+
+static const char small_xsd[] =
+    "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:annotation><xs:documentation>a &lt; b</xs:documentation></xs:annotation>"
+    "<xs:simpleType name='code'><xs:restriction base='xs:string'><xs:length value='3'/></xs:restriction></xs:simpleType>"
+    "<xs:complexType name='leaf'><xs:attribute name='code' type='code'/><xs:attribute name='any' type='xs:string'/></xs:complexType>"
+    "<xs:element name='a'><xs:complexType><xs:sequence><xs:element name='b' type='leaf' minOccurs='0'/>"
+    "<xs:element name='bc' type='leaf' minOccurs='2' maxOccurs='3'/><xs:element name='d' minOccurs='0' maxOccurs='unbounded'><xs:complexType>"
+    "<xs:sequence><xs:element name='e' type='leaf' minOccurs='0'/></xs:sequence></xs:complexType></xs:element></xs:sequence>"
+    "<xs:attribute name='x' use='required'><xs:simpleType><xs:restriction base='xs:string'><xs:enumeration value='1'/>"
+    "<xs:enumeration value=''/></xs:restriction></xs:simpleType></xs:attribute>"
+    "<xs:attribute name='y'><xs:simpleType><xs:restriction base='xs:string'><xs:minLength value='1'/><xs:maxLength value='4'/>"
+    "<xs:pattern value='[a-c]*|z'/></xs:restriction></xs:simpleType></xs:attribute></xs:complexType></xs:element></xs:schema>";
+#define LATIN1 "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n"
+#define UTF8 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+START_TEST(the_quick_way_accepts_what_is_surely_valid)
+{
+    /* quick: accepted at once; valid: what libxml2 says.  Never the first without the second. */
+    static const struct { const char *text; bool quick, valid; } cases[] = {
+        { LATIN1 "<a x=\"1\">\n <bc/><bc code=\"abc\"></bc>\n</a>\n", true, true },
+        { UTF8 "<a y=\"cab\"\n\tx=\"\" ><b/><bc/><bc/><bc/><d><e/></d ><d/><d></d></a>", true, true },
+        { LATIN1 "<a x=\"1\"><bc any=\"&lt;&amp;&gt;&quot;&apos; '> \xe9\x85\" code=\"\xe9&amp;\x7f\"/><bc/></a>", true, true },
+        { LATIN1 "<a x=\"1\"><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/><b/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><d/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bcd/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"/>", false, false },
+        { LATIN1 "<a><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\" x=\"1\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"y=\"a\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"2\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\" y=\"\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\" y=\"abcab\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\" y=\"zz\"><bc/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc code=\"ab\"/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc> </bc><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/>text</a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/></b>", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/></a>text", false, false },
+        { LATIN1 "<a x=\"1\"><bc/><bc/>", false, false },
+        { LATIN1 "<a x=\"1\"><bc any=\"<\"/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc any=\"&\"/><bc/></a>", false, false },
+        { LATIN1 "<a x=\"1\"><bc any=\"\x01\"/><bc/></a>", false, false },
+        { UTF8 "<a x=\"1\"><bc any=\"\xe9\"/><bc/></a>", false, false },
+        { LATIN1 "<d/>", false, false },
+        /* valid, but not written the way that is known */
+        { UTF8 "<a x=\"1\"><bc any=\"\xc3\xa9\"/><bc/></a>", false, true },
+        { LATIN1 "<a x='1'><bc/><bc/></a>", false, true },
+        { LATIN1 "<a x = \"1\"><bc/><bc/></a>", false, true },
+        { LATIN1 "<a x=\"&#49;\"><bc/><bc/></a>", false, true },
+        { LATIN1 "<a x=\"1\"><!-- --><bc/><bc/></a>", false, true },
+        { LATIN1 "<a x=\"1\"><bc any=\"\n\"/><bc/></a>", false, true },
+        { "<a x=\"1\"><bc/><bc/></a>", false, true },
+    };
+    struct quick_plan *plan = plan_of(slice_of(small_xsd));
+    struct xml_schema *s = compile(0, small_xsd);
+    ck_assert_ptr_nonnull(plan);
+    for (unsigned round = 0; round < 2; round++) {      /* the second meets what the first has remembered */
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            slice text = slice_of(cases[i].text);
+            ck_assert_msg(quick_accepts(plan, text) == cases[i].quick, "%s", cases[i].text);
+            ck_assert_msg(is_valid_by_libxml(s, text) == cases[i].valid, "%s", cases[i].text);
+            ck_assert_msg(valid(s, text) == cases[i].valid, "%s", cases[i].text);
+        }
+    }
+    quick_plan_free(plan);
+    xml_schema_free(s);
+}
+END_TEST
+
+START_TEST(an_xsd_with_anything_unknown_has_no_quick_way)
+{
+#define XSD(text) "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>" text "</xs:schema>"
+#define A(text) XSD("<xs:element name='a'><xs:complexType>" text "</xs:complexType></xs:element>")
+#define T(text) A("<xs:attribute name='x'><xs:simpleType>" text "</xs:simpleType></xs:attribute>")
+    static const struct { const char *text; bool known; } cases[] = {
+        { A(""), true },
+        { T("<xs:restriction base='xs:string'><xs:pattern value='a'/></xs:restriction>"), true },
+        { "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:a'><xs:element name='a'><xs:complexType/></xs:element></xs:schema>", false },
+        { "<schema xmlns='http://www.w3.org/2001/XMLSchema'><element name='a'><complexType/></element></schema>", false },
+        { XSD("<xs:element name='a' type='xs:string'/>"), false },
+        { XSD("<xs:element name='a'/>"), false },
+        { XSD("<xs:element name='\xc3\xa9'><xs:complexType/></xs:element>"), false },
+        { XSD("<xs:element name='a' nillable='true'><xs:complexType/></xs:element>"), false },
+        { XSD("<xs:element name='a'><xs:complexType mixed='true'/></xs:element>"), false },
+        { XSD("<xs:element name='a'><xs:complexType/><xs:unique name='u'><xs:selector xpath='b'/><xs:field xpath='@c'/></xs:unique></xs:element>"), false },
+        { A("<xs:choice/>"), false },
+        { A("<xs:sequence minOccurs='0'/>"), false },
+        { A("<xs:sequence><xs:any/></xs:sequence>"), false },
+        { A("<xs:sequence><xs:element ref='a'/></xs:sequence>"), false },
+        { A("<xs:anyAttribute/>"), false },
+        { A("<xs:attribute name='x'/>"), false },
+        { A("<xs:attribute name='x' type='xs:int'/>"), false },
+        { A("<xs:attribute name='x' type='xs:string' fixed='1'/>"), false },
+        { A("<xs:attribute name='x' type='xs:string' use='prohibited'/>"), false },
+        { T("<xs:list itemType='xs:string'/>"), false },
+        { T("<xs:restriction base='xs:token'/>"), false },
+        { T("<xs:restriction base='xs:string'><xs:whiteSpace value='collapse'/></xs:restriction>"), false },
+        { T("<xs:restriction base='xs:string'><xs:pattern value='a'/><xs:pattern value='b'/></xs:restriction>"), false },
+    };
+    struct quick_plan *plan = plan_of(slice_of(cases[_i].text));
+    xml_schema_free(compile(0, cases[_i].text));
+    ck_assert_uint_eq(diags.count, 0);                  /* every one of them is a sound XSD */
+    ck_assert_msg((plan != NULL) == cases[_i].known, "%s", cases[_i].text);
+    quick_plan_free(plan);
+}
+END_TEST
+enum { UNKNOWN_XSDS = 23 };
+
+/* The bytes of one place copied over, into or out of another; or a piece of XML put in. */
+static void damage(struct buf *text, uint64_t *state)
+{
+    static const char *const pieces[] = {
+        "\"", "&amp;", "&#65;", "&lt", "<!-- -->", " ", "\n", "\t", "\x80", "\xe9", ">", "<", "/", "/>", "</Data>", " Brand=\"\"", "Yes", "'", "=", "0",
+        "\x01", "A", "<OrderLineData", "\"\"", "-", ".", "<![CDATA[]]>", "<?p?>", "]]>", "1",
+    };
+    char kept[256];
+    size_t n = unit_random(state) % 2 ? 1 + unit_random(state) % 3 : 1 + unit_random(state) % sizeof kept;
+    size_t from = unit_random(state) % (text->len - n), to = unit_random(state) % (text->len - n);
+    const char *piece = pieces[unit_random(state) % (sizeof pieces / sizeof *pieces)];
+    memcpy(kept, text->ptr + from, n);
+    switch (unit_random(state) % 4) {
+    case 0: memcpy(text->ptr + to, kept, n); return;
+    case 1: memmove(text->ptr + to, text->ptr + to + n, text->len - to - n); text->len -= n; return;
+    case 2: break;
+    default: n = strlen(piece); memcpy(kept, piece, n);
+    }
+    buf_reserve(text, n);
+    memmove(text->ptr + to + n, text->ptr + to, text->len - to);
+    memcpy(text->ptr + to, kept, n);
+    text->len += n;
+}
+
+START_TEST(the_quick_way_accepts_nothing_that_libxml_refuses)
+{
+    struct buf xsd_text = BUF_INIT(1 << 20), sound = BUF_INIT(1 << 20), text = BUF_INIT(1 << 20);
+    unsigned accepted = 0, refused = 0;
+    uint64_t state = 850;
+    read_shipped("schemas/prima/sales-order.xsd", &xsd_text);
+    read_shipped("tests/schemas/sales-order.xml", &sound);
+    buf_putc(&xsd_text, 0);
+    struct quick_plan *plan = plan_of((slice){ xsd_text.ptr, xsd_text.len - 1 });
+    struct xml_schema *s = compile(0, xsd_text.ptr);
+    ck_assert_ptr_nonnull(plan);                        /* or every record would go the long way */
+    ck_assert(quick_accepts(plan, buf_slice(&sound)));
+    for (unsigned i = 0; i < 200000; i++) {
+        buf_clear(&text);
+        buf_add(&text, buf_slice(&sound));
+        for (uint64_t k = unit_random(&state) % 3 + 1; k > 0; k--) damage(&text, &state);
+        if (!quick_accepts(plan, buf_slice(&text))) {
+            refused++;
+            continue;
+        }
+        accepted++;
+        ck_assert_msg(is_valid_by_libxml(s, buf_slice(&text)), "%.*s", SLICE_ARG(buf_slice(&text)));
+    }
+    ck_assert_uint_gt(accepted, 1000);
+    ck_assert_uint_gt(refused, 10000);
+    quick_plan_free(plan);
+    xml_schema_free(s);
+    buf_free(&xsd_text);
+    buf_free(&sound);
+    buf_free(&text);
+}
+END_TEST
+
 static TCase *new_case(Suite *suite, const char *name)
 {
     TCase *t = tcase_create(name);
@@ -435,5 +626,9 @@ int main(void)
     tcase_add_test(t, complaints_name_the_schema_and_count_to_the_end);
     tcase_add_loop_test(t, faults_deep_in_a_large_file_are_found_in_either_encoding, 0, 4);
     tcase_add_loop_test(t, schemas_that_cannot_be_used_are_findings, 0, 6);
+    t = new_case(suite, "quick");
+    tcase_add_test(t, the_quick_way_accepts_what_is_surely_valid);
+    tcase_add_loop_test(t, an_xsd_with_anything_unknown_has_no_quick_way, 0, UNKNOWN_XSDS);
+    tcase_add_test(t, the_quick_way_accepts_nothing_that_libxml_refuses);
     return unit_run(suite);
 }
