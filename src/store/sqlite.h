@@ -19,6 +19,7 @@ enum sql_id {
     SQL_STATEMENTS
 };
 
+enum { BUSY_WAIT_US = 10 * 1000 * 1000 };       /* store.h promises 10 s */
 enum { COUNTERS_HELD = 16, COUNTER_NAME = 64, SAVEPOINTS = 4 };
 
 /* A counter as this transaction has left it.  With the write lock held nobody else can move it, so it is read once and written once. */
@@ -48,6 +49,8 @@ struct store {
     int broken;                 /* first error of this transaction */
     int code;                   /* SQLite's own number of the last failure */
     int64_t waiting_since;      /* clock ticks when a lock was first found taken */
+    int64_t patience_us;        /* how long one is waited for */
+    int copied_frames;          /* of the log, when this connection last copied it into the database */
     bool relaxed;               /* this transaction's commit does not wait for the disk */
     int process;                /* who opened it: a connection must not be carried over a fork */
     struct memory memory;
@@ -107,6 +110,9 @@ int sql_counter_next(struct store *s, slice name, int64_t max, int64_t *out);
 
 /* After a relaxed transaction: commits wait for the disk again. */
 void sql_strict(struct store *s);
+
+/* From now on the log is copied as sqlite_log.c says, and not as SQLite would. */
+void sql_log_watch(struct store *s);
 
 /* Bring the schema up to date (writers), or find out whether it is what this program reads (read_only). */
 int migrate(struct store *s);

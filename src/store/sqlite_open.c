@@ -12,18 +12,15 @@
 #include <unistd.h>
 
 enum {
-    BUSY_WAIT_US = 10 * 1000 * 1000,    /* store.h promises 10 s */
-    BUSY_FIRST_NS = 200 * 1000,         /* a batch takes about 10 ms: ask often at first … */
+    BUSY_FIRST_NS = 100 * 1000,         /* a batch takes a few ms: ask often at first … */
     BUSY_LATER_NS = 5 * 1000 * 1000,    /* … and then not so often */
 };
 
-/* Larger pages than SQLite's 4096 waste less beside an output of a few KB.  The log is copied into the database every 16 MB, so that bytes
-   that are written and forgotten meanwhile are copied seldom; a log blown up by one giant file is cut back to 64 MB. */
+/* Larger pages than SQLite's 4096 waste less beside an output of a few KB.  A log blown up by one giant file is cut back to 64 MB. */
 static const char *const settings_of_writers =
     "PRAGMA page_size = 8192;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 2000;"
     "PRAGMA journal_size_limit = 67108864;"
     "PRAGMA cache_size = -8192;"
     "PRAGMA foreign_keys = ON;"
@@ -37,7 +34,7 @@ static int wait_for_lock(void *context, int times)
 {
     struct store *s = context;
     if (times == 0) s->waiting_since = clock_ticks();
-    if (clock_ticks() - s->waiting_since > BUSY_WAIT_US) return 0;
+    if (clock_ticks() - s->waiting_since > s->patience_us) return 0;
     const struct timespec nap = { .tv_nsec = times < 50 ? BUSY_FIRST_NS : BUSY_LATER_NS };
     (void)nanosleep(&nap, NULL);        /* a signal only makes it shorter */
     return 1;
@@ -49,6 +46,7 @@ static int set_up(struct store *s)
     (void)sqlite3_busy_handler(s->db, wait_for_lock, s);
     int rc = sqlite3_exec(s->db, s->read_only ? settings_of_readers : settings_of_writers, NULL, NULL, NULL);
     if (rc != SQLITE_OK) return sql_fail(s, rc);
+    if (!s->read_only) sql_log_watch(s);
     return migrate(s);
 }
 
@@ -122,6 +120,7 @@ int store_open(const char *path, bool read_only, struct store **out)
     struct store *s = must_memory(calloc(1, sizeof *s));
     s->read_only = read_only;
     s->process = getpid();
+    s->patience_us = BUSY_WAIT_US;
     *out = s;
     return read_only ? connect_reader(s, path) : connect_writer(s, path);
 }
