@@ -128,15 +128,15 @@ static int take_some(struct engine *e, struct arena *arena, const struct inbox_f
 
 int take_waiting(struct engine *e, struct arena *arena, struct claims *out, unsigned *waiting, int *wait_ms)
 {
-    int err = 0;
+    const size_t most = e->setup->conf->batch_files;
     size_t count = 1;
-    /* All of them may have gone to a faster worker. */
-    for (unsigned tries = 0; tries < TRIES && err == 0 && count > 0 && out->count == 0 && *waiting == 0; tries++) {
+    int err = 0;
+    out->items = arena_array(arena, most, sizeof *out->items);
+    /* Some or all of them may have gone to a faster worker: a commit costs as much for the few that are left. */
+    for (unsigned tries = 0; tries < TRIES && err == 0 && count > 0 && out->count < most && *waiting == 0; tries++) {
         struct inbox_file *files = NULL;
-        err = spool_waiting(e->spool, arena, e->setup->conf->batch_files, &files, &count);
-        if (err != 0) return err;
-        out->items = arena_array(arena, count + 1, sizeof *out->items);
-        err = take_some(e, arena, files, count, out, waiting, wait_ms);
+        err = spool_waiting(e->spool, arena, most - out->count, &files, &count);
+        if (err == 0) err = take_some(e, arena, files, count, out, waiting, wait_ms);
     }
     return err;
 }

@@ -34,6 +34,7 @@ int spool_claim(struct spool *s, const struct inbox_file *file, instant now, str
     *claim = claim_name(arena, file->folder, file->name, now, draw(s));
     const char *to = arena_cstr(arena, *claim);
     err = fsys_rename(from.dir, from.name, s->active, to);
+    if (!err || err == -ENOENT) listing_taken(s, file);
     if (err) return err == -ENOENT ? E_NOT_FOUND : err;
     *fd = fsys_open_read(s->active, to);
     /* Between listing and taking somebody may have put something else under this name. */

@@ -47,6 +47,8 @@ struct place_in {
 int folder_of(struct spool *s, slice path, bool make, struct place_in *out);
 /* The descriptor of a folder itself; no symbolic link is followed on the way. */
 int folder_open(struct spool *s, slice path, bool make);
+/* A file of the listing was taken: it need not be looked at again. */
+void listing_taken(struct spool *s, const struct inbox_file *file);
 /* Close all descriptors but the standing ones: folders may be moved or replaced by people while we run. */
 void folders_forget(struct spool *s);
 

@@ -134,6 +134,15 @@ static int cut(struct spool *s, struct arena *arena, size_t max, struct inbox_fi
     return there < 0 ? there : 0;
 }
 
+/* They are taken in order, so only the front is compared; a file that is found gone later costs no more than a look. */
+void listing_taken(struct spool *s, const struct inbox_file *file)
+{
+    struct listing *l = &s->listing;
+    if (l->next == l->count) return;
+    const struct inbox_file *front = &l->files[l->next];
+    if (slice_eq(front->name, file->name) && slice_eq(front->folder, file->folder)) l->next++;
+}
+
 int spool_waiting(struct spool *s, struct arena *arena, size_t max, struct inbox_file **out, size_t *count)
 {
     folders_forget(s);                  /* a new batch begins */
