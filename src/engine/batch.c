@@ -11,12 +11,15 @@
 #include "engine/publish.h"
 #include "engine/step.h"
 
+enum { KEEP_BYTES = 1 << 20 };          /* of a batch's outputs; what is beyond is read back from the store */
+
 static int commit_claims(struct engine *e, struct claims *claims, struct arena *batch, struct engine_tally *tally)
 {
     int err = store_begin(e->store);
     if (err == 0) err = publish_mark(e);
     if (err == 0) err = master_refresh(e);
     struct arena *arena = arena_new();
+    e->keep_room = KEEP_BYTES;
     for (size_t i = 0; i < claims->count && err == 0; i++) {
         err = work_file(e, &claims->items[i], batch, arena, tally);
         crash_point("file-worked");
@@ -33,10 +36,10 @@ static int commit_claims(struct engine *e, struct claims *claims, struct arena *
 /* When something fails the claims are let go: the next recovery sees to them. */
 static int publish_claims(struct engine *e, const struct claims *claims, struct arena *batch)
 {
-    struct intake *intakes = arena_array(batch, claims->count, sizeof *intakes);
-    for (size_t i = 0; i < claims->count; i++) intakes[i] = claims->items[i].intake;
-    int err = publish_intakes(e, intakes, claims->count, false);
-    for (size_t i = 0; i < claims->count && err == 0; i++) publish_mark_later(e, intakes[i].id, claims->items[i].fd);
+    struct decided *files = arena_array(batch, claims->count, sizeof *files);
+    for (size_t i = 0; i < claims->count; i++) files[i] = claims->items[i].decided;
+    int err = publish_files(e, files, claims->count, false);
+    for (size_t i = 0; i < claims->count && err == 0; i++) publish_mark_later(e, files[i].intake.id, claims->items[i].fd);
     return err;
 }
 

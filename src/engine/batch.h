@@ -7,7 +7,7 @@
 struct claim {
     slice name, folder, file;           /* in active/; inbox folder; as dropped */
     int fd;                             /* locked while we hold it */
-    struct intake intake;               /* what became of it, in the batch's arena */
+    struct decided decided;             /* what became of it, in the batch's arena */
 };
 struct claims {
     struct claim *items;

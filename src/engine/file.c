@@ -150,7 +150,10 @@ static struct intake keep_intake(struct arena *batch, const struct intake *in)
 int work_file(struct engine *e, struct claim *claim, struct arena *batch, struct arena *arena, struct engine_tally *tally)
 {
     arena_reset(arena);
-    struct job job = { .engine = e, .arena = arena, .claim = claim->name, .folder = claim->folder, .name = claim->file, .fd = claim->fd };
+    struct job job = {
+        .engine = e, .arena = arena, .claim = claim->name, .folder = claim->folder, .name = claim->file, .fd = claim->fd,
+        .batch = batch, .kept = &claim->decided.outputs,
+    };
     job.at = clock_now();
     job.tally.files = 1;
     job.source = (struct source){ .name = arena_cstr(arena, job.name), .fd = claim->fd };
@@ -164,7 +167,7 @@ int work_file(struct engine *e, struct claim *claim, struct arena *batch, struct
             .received = job.at, .state = INTAKE_COMMITTED, .archive = job.archive, .wrong = job.tally.wrong, .summary = summary(&job),
         };
         job.err = store_intake_add(e->store, &intake);
-        claim->intake = keep_intake(batch, &intake);
+        claim->decided.intake = keep_intake(batch, &intake);
     }
     if (e->listener.holding != NULL) e->listener.holding(e->listener.context, (slice){ 0 });
     if (job.err == 0) engine_tally_add(tally, &job.tally);

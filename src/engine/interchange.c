@@ -98,6 +98,7 @@ void undo(struct interchange *x, const char *savepoint, const struct engine_tall
     struct job *job = x->job;
     if (job->err == 0) job->err = store_rollback_to(job->engine->store, savepoint);
     job->tally = *before;
+    job->kept->incomplete = true;       /* some of them are gone */
 }
 
 void refuse(struct interchange *x, const struct diags *diags, enum report_kind kind, slice title, slice acknowledged)

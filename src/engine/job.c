@@ -13,6 +13,18 @@ static void keep_error(struct job *job, int err)
     if (err != 0 && job->err == 0) job->err = err;
 }
 
+static void keep_output(struct job *job, const struct output *output)
+{
+    struct kept_outputs *kept = job->kept;
+    if (output->bytes.len > job->engine->keep_room) kept->incomplete = true;
+    if (kept->incomplete) return;
+    job->engine->keep_room -= output->bytes.len;
+    struct output *o = arena_grow(job->batch, &kept->items, &kept->count, &kept->room, sizeof *o);
+    o->path = arena_copy(job->batch, output->path);
+    o->kind = output->kind;
+    if (output->bytes.ptr != NULL) o->bytes = arena_copy(job->batch, output->bytes);
+}
+
 void job_output(struct job *job, const char *kind, slice key, slice path, slice bytes, uint32_t ordinal)
 {
     if (job->err != 0) return;
@@ -22,6 +34,7 @@ void job_output(struct job *job, const char *kind, slice key, slice path, slice 
         .intake = job->id, .path = path, .bytes = bytes, .sha256 = slice_of(digest), .kind = slice_of(kind), .key = key, .document = ordinal,
     };
     keep_error(job, store_output_add(job->engine->store, &output));
+    keep_output(job, &output);
 }
 
 static slice rendered(struct job *job, void (*render)(struct buf *, const struct diag *), const struct diag *diag)

@@ -22,6 +22,20 @@ struct published {                      /* on disk, and not yet marked done in t
     size_t count, room;
 };
 
+/* The outputs of one file as they are in the store, so that they can be published without reading them back.  Of large ones, or when some were
+   undone, nothing is kept. */
+struct kept_outputs {
+    struct output *items;
+    size_t count, room;
+    bool incomplete;
+};
+
+/* A file whose outcome is decided. */
+struct decided {
+    struct intake intake;
+    struct kept_outputs outputs;
+};
+
 struct engine {
     char *instance, *shipped;
     int dir;
@@ -33,6 +47,7 @@ struct engine {
     struct master master;
     struct published published;
     struct buf small_file;              /* the bytes of the file in hand, when it is small */
+    size_t keep_room;                   /* bytes of outputs that may still be kept of this batch */
     struct engine_listener listener;
     char error[512];
 };
@@ -51,6 +66,8 @@ struct job {
     slice archive_dir;
     char sha256[65];
     struct engine_tally tally;
+    struct arena *batch;                /* lives until all of the batch is published … */
+    struct kept_outputs *kept;          /* … and so do these */
     int err;
 };
 

@@ -34,12 +34,9 @@ static int publish_output(struct engine *e, struct arena *arena, const struct in
     return spool_deliver(e->spool, kept, o->path, o->bytes, again);
 }
 
-static int publish_outputs(struct engine *e, const struct intake *intake, struct arena *arena, bool again)
+static int publish_list(struct engine *e, struct arena *arena, const struct intake *intake, const struct output *outputs, size_t count, bool again)
 {
-    struct output *outputs = NULL;
-    size_t count = 0;
-    arena_reset(arena);
-    int err = store_outputs(e->store, intake->id, true, arena, &outputs, &count);
+    int err = 0;
     for (size_t i = 0; i < count && err == 0; i++) {
         err = publish_output(e, arena, intake, &outputs[i], again);
         crash_point("after-output");
@@ -47,20 +44,33 @@ static int publish_outputs(struct engine *e, const struct intake *intake, struct
     return err;
 }
 
-static int publish_intake(struct engine *e, const struct intake *intake, struct arena *arena, bool again)
+static int publish_stored(struct engine *e, struct arena *arena, const struct intake *intake, bool again)
 {
-    int err = spool_settle(e->spool, intake->claim, intake->archive);
-    crash_point("after-archive");
-    return err != 0 ? err : publish_outputs(e, intake, arena, again);
+    struct output *outputs = NULL;
+    size_t count = 0;
+    int err = store_outputs(e->store, intake->id, true, arena, &outputs, &count);
+    return err != 0 ? err : publish_list(e, arena, intake, outputs, count, again);
 }
 
-int publish_intakes(struct engine *e, const struct intake *intakes, size_t count, bool again)
+static int publish_file(struct engine *e, struct arena *arena, const struct decided *file, bool again)
+{
+    const struct kept_outputs *kept = &file->outputs;
+    int err = spool_settle(e->spool, file->intake.claim, file->intake.archive);
+    crash_point("after-archive");
+    if (err != 0) return err;
+    return kept->incomplete ? publish_stored(e, arena, &file->intake, again) : publish_list(e, arena, &file->intake, kept->items, kept->count, again);
+}
+
+int publish_files(struct engine *e, const struct decided *files, size_t count, bool again)
 {
     struct arena *arena = arena_new();
     int err = 0;
-    for (size_t i = 0; i < count && err == 0; i++) err = publish_intake(e, &intakes[i], arena, again);
+    for (size_t i = 0; i < count && err == 0; i++) {
+        arena_reset(arena);
+        err = publish_file(e, arena, &files[i], again);
+    }
     arena_free(arena);
-    for (size_t i = 0; i < count && err == 0 && e->listener.done != NULL; i++) e->listener.done(e->listener.context, &intakes[i]);
+    for (size_t i = 0; i < count && err == 0 && e->listener.done != NULL; i++) e->listener.done(e->listener.context, &files[i].intake);
     return err != 0 ? engine_fail(e, err) : 0;
 }
 
@@ -124,7 +134,8 @@ int publish_pending(struct engine *e)
     for (size_t i = 0; i < count && err == 0; i++) {
         int fd = lock_original(e, arena, &intakes[i]);
         if (fd == E_BUSY) continue;
-        err = publish_intakes(e, &intakes[i], 1, true);
+        const struct decided file = { .intake = intakes[i], .outputs.incomplete = true };
+        err = publish_files(e, &file, 1, true);
         if (err == 0) publish_mark_later(e, intakes[i].id, fd);
         else if (fd >= 0) fsys_close(fd);
     }
@@ -138,7 +149,10 @@ static int mend(struct engine *e, const struct intake *intakes, size_t count)
 {
     struct arena *arena = arena_new();
     int err = 0;
-    for (size_t i = 0; i < count && err == 0; i++) err = publish_outputs(e, &intakes[i], arena, true);
+    for (size_t i = 0; i < count && err == 0; i++) {
+        arena_reset(arena);
+        err = publish_stored(e, arena, &intakes[i], true);
+    }
     arena_free(arena);
     return err;
 }

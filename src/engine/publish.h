@@ -7,7 +7,7 @@
 #include "engine/job.h"
 
 /* Publish what is committed: what this process has just decided, or `again` what may be published in part. */
-int publish_intakes(struct engine *e, const struct intake *intakes, size_t count, bool again);
+int publish_files(struct engine *e, const struct decided *files, size_t count, bool again);
 /* It is published: mark it done with the next transaction, and keep `fd`, the lock on its original (or -1), until then. */
 void publish_mark_later(struct engine *e, int64_t id, int fd);
 int publish_mark(struct engine *e);             /* into the open transaction … */
