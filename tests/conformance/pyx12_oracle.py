@@ -10,6 +10,7 @@ is, is an error."""
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -92,7 +93,8 @@ def main():
         for row in csv.reader(f, delimiter="\t", quoting=csv.QUOTE_NONE):
             if row and not row[0].startswith("#"):
                 decided[tuple(row[:3])] = row[3:]
-    os.makedirs(WORK, exist_ok=True)
+    shutil.rmtree(WORK, ignore_errors=True)      # answers of an earlier run would be taken for new ones
+    os.makedirs(WORK)
     for n, (name, data) in enumerate(cases()):
         path = os.path.join(WORK, "%03d.edi" % n)
         with open(path, "wb") as f:
