@@ -11,31 +11,39 @@
 
 enum { FIRST_SEEN = 64, MAX_DISTINCT = 1 << 20 };
 
+struct seen { const char *ptr; uint32_t len, hash; };   /* a value; so few touch its text again when the table grows */
+
 struct total {
     struct expr_run *run;
     const struct expr *e;
     struct value result;
     uint32_t count;
     bool failed;
-    slice *seen;                /* distinct(): values by their hash, at most half full; none where ptr is null */
+    struct seen *seen;          /* distinct(): values by their hash, at most half full; none where ptr is null */
     uint32_t room;
     struct buf text;            /* all() */
 };
 
 /* Where a value is, or would be. */
-static slice *seen_at(slice *seen, uint32_t room, slice text)
+static struct seen *seen_at(struct seen *seen, uint32_t room, struct seen value)
 {
-    uint32_t at = (uint32_t)slice_hash(text) & (room - 1);
-    while (seen[at].ptr && !slice_eq(seen[at], text)) at = (at + 1) & (room - 1);
+    uint32_t at = value.hash & (room - 1);
+    for (; seen[at].ptr; at = (at + 1) & (room - 1))
+        if (seen[at].hash == value.hash && slice_eq((slice){ seen[at].ptr, seen[at].len }, (slice){ value.ptr, value.len })) break;
     return &seen[at];
 }
 
+/* All are different: any place that is free will do. */
 static void seen_grow(struct total *t)
 {
     uint32_t room = t->room ? 2 * t->room : FIRST_SEEN;
-    slice *seen = arena_array(t->run->arena, room, sizeof(*seen));
-    for (uint32_t i = 0; i < t->room; i++)
-        if (t->seen[i].ptr) *seen_at(seen, room, t->seen[i]) = t->seen[i];
+    struct seen *seen = arena_array(t->run->arena, room, sizeof(*seen));
+    for (uint32_t i = 0; i < t->room; i++) {
+        uint32_t at = t->seen[i].hash & (room - 1);
+        if (!t->seen[i].ptr) continue;
+        while (seen[at].ptr) at = (at + 1) & (room - 1);
+        seen[at] = t->seen[i];
+    }
     t->seen = seen;
     t->room = room;
 }
@@ -45,10 +53,13 @@ static bool add_distinct(struct total *t, const struct value *v)
     char buffer[VALUE_MAX_TEXT];
     slice text = value_show(v, buffer);
     if (2 * t->count >= t->room) seen_grow(t);
-    slice *place = seen_at(t->seen, t->room, text);
+    const uint32_t hash = (uint32_t)slice_hash(text);
+    struct seen *place = seen_at(t->seen, t->room, (struct seen){ text.ptr, (uint32_t)text.len, hash });
     if (place->ptr) return true;
     if (t->count == MAX_DISTINCT) return false;
-    *place = text.len ? arena_copy(t->run->arena, text) : SLICE("");
+    const bool stays = v->kind == VALUE_TEXT && !expr_in_scratch(t->run, text);       /* in the document */
+    slice kept = text.len == 0 ? SLICE("") : stays ? text : arena_copy(t->run->arena, text);
+    *place = (struct seen){ kept.ptr, (uint32_t)kept.len, hash };
     t->count++;
     return true;
 }

@@ -24,6 +24,13 @@ enum { VALUE_MAX_TEXT = 40 };   /* room for any number, date or yes/no as text *
 static inline struct value value_absent(void) { return (struct value){ .kind = VALUE_ABSENT }; }
 static inline struct value value_trouble(void) { return (struct value){ .kind = VALUE_ABSENT, .yes = true }; }
 static inline struct value value_text(slice s) { return (struct value){ .kind = VALUE_TEXT, .text = s }; }
+/* In place, what does not matter for a text left alone: leaves are read for every line. */
+static inline void value_set_text(struct value *v, slice s)
+{
+    v->kind = VALUE_TEXT;
+    v->yes = false;
+    v->text = s;
+}
 static inline struct value value_number(decimal d) { return (struct value){ .kind = VALUE_NUMBER, .number = d }; }
 static inline struct value value_date(date d) { return (struct value){ .kind = VALUE_DATE, .day = d }; }
 static inline struct value value_bool(bool yes) { return (struct value){ .kind = VALUE_BOOL, .yes = yes }; }

@@ -1,7 +1,8 @@
 /* walk.c - resolved paths over a tree.
  *
  * From the transaction the first step goes through the run's table of first and last children by kind, so that a header path never looks at
- * the lines; deeper steps look at the children of one instance only.  Ordered choices are tried one after another, the first that finds anything
+ * the lines; deeper steps from there look for their last kind in one pass over all that lies between, since a kind stands in one place of the
+ * grammar only; those from another instance look at its children only.  Ordered choices are tried one after another, the first that finds anything
  * wins. */
 #include "expr/eval.h"
 
@@ -80,12 +81,38 @@ static bool step_into(struct walk *w, unsigned depth, uint32_t group)
     return true;
 }
 
+/* Do the groups around `group` lead down to it as the path says? */
+static bool is_led_to(const struct walk *w, uint32_t group)
+{
+    const struct tree *in = w->run->in;
+    for (unsigned depth = w->ref->n_steps; depth-- > 0; group = in->group[group].parent)
+        if (group == 0 || in->group[group].kind != w->ref->steps[depth].kind || !passes(w, &w->ref->steps[depth], group)) return false;
+    return group == 0;
+}
+
+/* step_into() from the transaction for paths of several steps: the same groups in the same order, without going up and down. */
+static void sweep(struct walk *w)
+{
+    const struct tree *in = w->run->in;
+    const uint16_t top = w->ref->steps[0].kind, kind = w->ref->steps[w->ref->n_steps - 1].kind;
+    if (top >= w->run->kinds || w->run->first[top] == TREE_NONE) return;
+    const uint32_t end = tree_end(in, w->run->last[top]);
+    for (uint32_t g = w->run->first[top] + 1; g < end; g++) {
+        if (in->group[g].kind != kind || !is_led_to(w, g)) continue;
+        w->found = true;
+        if (!w->visit(w->context, g)) return;
+    }
+}
+
 void expr_walk(struct expr_run *run, const struct expr_ref *ref, expr_visit *visit, void *context)
 {
     struct walk w = { .run = run, .ref = ref, .visit = visit, .context = context };
     uint32_t from = run->instance[ref->base];
     if (from == TREE_NONE) return;
-    for (w.choice = 0; w.choice < ref->choices && !w.found; w.choice++) (void)step_into(&w, 0, from);
+    for (w.choice = 0; w.choice < ref->choices && !w.found; w.choice++) {
+        if (from == 0 && ref->n_steps > 1) sweep(&w);
+        else (void)step_into(&w, 0, from);
+    }
 }
 
 struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsigned element, struct span span)
@@ -212,7 +239,7 @@ void expr_leaf(struct expr_run *run, const struct expr *e, uint32_t group, bool 
     uint32_t segment = expr_fields_group(ref, group);
     struct span span = leaf_span(run, ref, segment, leaf_element(run, ref, segment));
     if (span_is_absent(span) || span.len == 0) *out = value_absent();
-    else if (raw || e->type == TYPE_TEXT) *out = value_text(tree_slice(run->in, span));
+    else if (raw || e->type == TYPE_TEXT) value_set_text(out, tree_slice(run->in, span));
     else read_typed(run, e, segment, span, out);
     if (run->host->leaf) run->host->leaf(run, e, out, segment, span, 0);
 }

@@ -142,6 +142,7 @@ static void instances(struct asserting *x)
 static bool is_on(const struct check_options *o, const struct assert_rule *a)
 {
     bool on = a->setting.len == 0;
+    if (o->asserts_on.n + o->asserts_off.n == 0) return on;
     slice id = slice_of(a->def.code);
     for (unsigned i = 0; i < o->asserts_on.n; i++) on |= slice_eq(o->asserts_on.names[i], a->setting) || slice_eq(o->asserts_on.names[i], id);
     for (unsigned i = 0; i < o->asserts_off.n; i++) on &= !slice_eq(o->asserts_off.names[i], a->setting) && !slice_eq(o->asserts_off.names[i], id);
