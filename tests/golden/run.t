@@ -6,6 +6,7 @@
 #   expected  standard output, then "--- stderr", then standard error, then "--- exit N"
 #
 # GOLDEN_ACCEPT=PATTERN rewrites the expectations of the cases whose path contains PATTERN (all: GOLDEN_ACCEPT=/).
+# GOLDEN_ONLY=PATTERN runs those cases only.
 . "${TOP_SRCDIR:-$(dirname "$0")/../..}/tests/kit/tap.sh"
 golden=$TOP_SRCDIR/tests/golden
 export CROSSDOCK CROSSDOCK_TEST TOP_SRCDIR
@@ -29,6 +30,10 @@ run_case() {
 while read -r cmd; do
     directory=$(dirname "$cmd")
     name=${directory#"$golden"/}
+    case $directory/ in
+        *"${GOLDEN_ONLY:-}"*) ;;
+        *) continue ;;
+    esac
     run_case "$directory"
     case ${GOLDEN_ACCEPT:+$directory/} in
         *"${GOLDEN_ACCEPT:-}"*) [ -n "${GOLDEN_ACCEPT:-}" ] && cp "$work/actual" "$directory/expected" ;;
