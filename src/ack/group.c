@@ -6,6 +6,7 @@
 #include "ack/group.h"
 
 #define SEGMENTS_IN_ERROR "5"           /* 718 */
+enum { MAX_CONVENTION = 35 };           /* AK203: AN 1/35 */
 #define GUIDE_SEGMENTS_IN_ERROR "I5"    /* 618 */
 
 struct ack_group *ack_group_new(struct arena *arena, slice functional_id, slice group_control, slice release)
@@ -120,6 +121,7 @@ void ack_group_convention(struct ack_group *g, slice convention)
 {
     if (g->received == 0 || convention.len == 0 || g->old)
         return;
+    convention = slice_sub(convention, 0, MAX_CONVENTION);
     struct ack_set *set = &g->last->sets[g->last->n - 1];
     if (!set->trouble && g->conforming && slice_eq(g->conforming->convention, convention)) {
         set->trouble = g->conforming;

@@ -63,8 +63,8 @@ X(GUIDE_CHECK_DIGIT, "GUIDE-CHECK-DIGIT", SEV_WARN, "{0} \"{1}\" is no {2}: {3}"
 X(GUIDE_REQUIRE, "GUIDE-REQUIRE", SEV_WARN, "{0} is missing: {1} of at least {2} are there{3}", "ask the partner, or extend the guide under schemas/", "")
 
 /* ---- hierarchies: numbers and order are the standard's, levels and content mostly a guide's ---- */
-X(HL_DUPLICATE, "HL-DUPLICATE", SEV_REJECT_DOCUMENT, "{0} \"{1}\" stands in segment {2} already", "the sender must give each HL of a set its own number", "X12.6, HL01")
-X(HL_PARENT, "HL-PARENT", SEV_REJECT_DOCUMENT, "{0} \"{1}\" {2}", "the sender must name an HL that comes before", "X12.6, HL02")
+X(HL_DUPLICATE, "HL-DUPLICATE", SEV_REJECT_DOCUMENT, "{0} \"{1}\" stands in segment {2} already", "the sender must give each HL of a set its own number", "X12.6, HL01 (acknowledged as AK403 code 7)")
+X(HL_PARENT, "HL-PARENT", SEV_REJECT_DOCUMENT, "{0} \"{1}\" {2}", "the sender must name an HL that comes before", "X12.6, HL02 (acknowledged as AK403 code 7)")
 X(HL_ORDER, "HL-ORDER", SEV_WARN, "HL {0} belongs below HL {1} of segment {2}, but that branch is closed", "ask the sender to put what is below an HL before the next one beside it", "X12.6, HL loops")
 X(HL_CHILD, "HL-CHILD", SEV_WARN, "{0} is {1}, but {2}", "ask the sender whether HLs were lost; 1 says that others are below, 0 that none is", "X12.6, HL04")
 X(HL_LEVEL, "HL-LEVEL", SEV_WARN, "level {0} {1}{2}", "ask the partner, or extend the guide under schemas/", "")
