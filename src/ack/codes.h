@@ -28,6 +28,11 @@ ACK("GUIDE-CODE", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 1, "invalid code value
 ACK("GUIDE-LENGTH", ELEMENT, "5", "5", SEV_REJECT_DOCUMENT, 1, "data element too long")
 ACK_IF("is not used", "GUIDE-USAGE", ELEMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "too many data elements")
 ACK("GUIDE-USAGE", ELEMENT, "1", "1", SEV_REJECT_DOCUMENT, NONE, "mandatory data element missing")
+ACK("GUIDE-CHECK-DIGIT", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 1, "invalid code value")
+ACK("HL-DUPLICATE", ELEMENT, "7", "7", SEV_WARN, 1, "invalid code value")
+ACK("HL-PARENT", ELEMENT, "7", "7", SEV_WARN, 1, "invalid code value")
+ACK("HL-CHILD", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 1, "invalid code value")
+ACK("HL-LEVEL", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 0, "invalid code value")
 ACK("GUIDE-REPEAT", ELEMENT, "12", "3", SEV_REJECT_DOCUMENT, NONE, "too many repetitions")
 
 /* segments: AK304, data element 720 */
@@ -42,6 +47,9 @@ ACK("X12-SEGMENT-EMPTY", SEGMENT, "8", "8", SEV_WARN, NONE, "segment has data el
 ACK("X12-LIMIT-ELEMENTS", SEGMENT, "8", "8", SEV_WARN, NONE, "segment has data element errors")
 ACK_IF("is not used", "GUIDE-USAGE", SEGMENT, "2", "2", SEV_REJECT_DOCUMENT, NONE, "unexpected segment")
 ACK("GUIDE-USAGE", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
+ACK("GUIDE-REQUIRE", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
+ACK("HL-ORDER", SEGMENT, "7", "7", SEV_REJECT_DOCUMENT, NONE, "segment not in proper sequence")
+ACK("HL-CONTENT", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
 ACK("GUIDE-REPEAT", SEGMENT, "5", "5", SEV_REJECT_DOCUMENT, NONE, "segment exceeds maximum use")
 
 /* transaction sets: AK502, data element 718 */

@@ -142,6 +142,29 @@ static slice code_near(const struct code_list *list, slice v)
     return NO_ARG;
 }
 
+/* A zero lost or added in front, two neighbours swapped, one letter off in a longer code: of two letters, one other would be any code. */
+static bool is_near(slice code, slice v)
+{
+    slice longer = code.len > v.len ? code : v, shorter = code.len > v.len ? v : code;
+    if (longer.len == shorter.len + 1 && longer.ptr[0] == '0' && slice_eq(slice_sub(longer, 1, longer.len), shorter)) return true;
+    if (shorter.len >= 2 && (shorter.len >= 3 || longer.len > 2) && slice_distance(code, v) == 1) return true;
+    return code.len == 2 && v.len == 2 && code.ptr[0] == v.ptr[1] && code.ptr[1] == v.ptr[0];
+}
+
+/* What may have been meant: the same in another case, else one like it, with its meaning. */
+static slice near_words(struct elem_look *x, unsigned arg, const struct code_list *list, slice v)
+{
+    slice near = code_near(list, v);
+    if (near.len) return arg_printf(x->c, arg, "; %.*s is one", SLICE_ARG(near));
+    for (uint32_t i = 0; v.len > 0 && v.len < 8 && i < list->count && !found_full(x->c); i++) {
+        if (!is_near(list->codes[i].code, v)) continue;
+        near = list->codes[i].code;
+        slice meaning = elem_code_meaning(x->e, near);
+        return arg_printf(x->c, arg, "; %.*s%s%.*s is close to it", SLICE_ARG(near), meaning.len ? " " : "", SLICE_ARG(meaning));
+    }
+    return NO_ARG;
+}
+
 /* Where the agreement tolerates it, a code in lower case is the one of the list; *v becomes that. */
 static bool is_other_case(struct elem_look *x, const struct code_list *list, slice *v)
 {
@@ -156,32 +179,32 @@ static bool look_code(struct elem_look *x, slice *v)
 {
     const struct code_list *list = x->standard->codes;
     if (!list || list->open || code_list_has(list, *v) || is_other_case(x, list, v)) return true;
-    slice near = code_near(list, *v), hint = near.len ? arg_printf(x->c, 2, "; %.*s is one", SLICE_ARG(near)) : NO_ARG;
-    struct diag *d = found(x->c, X12_ELEMENT_CODE, x->place, label(x), arg_value(*v), hint, NO_ARG);
+    struct diag *d = found(x->c, X12_ELEMENT_CODE, x->place, label(x), arg_value(*v), near_words(x, 2, list, *v), NO_ARG);
     diag_set_severity(x->c->diags, d, x->c->options.code_severity);
     return false;
 }
 
-static slice codes_text(struct checker *c, unsigned i, const struct code_list *list)
+/* "EA CA; EA each is close to it" */
+static slice codes_text(struct elem_look *x, const struct code_list *list, slice v)
 {
-    size_t n = 0;
-    for (uint32_t k = 0; k < list->count && n + list->codes[k].code.len + 2 < 120; k++) {
-        if (k) c->arg[i][n++] = ' ';
-        if (list->codes[k].code.len) memcpy(c->arg[i] + n, list->codes[k].code.ptr, list->codes[k].code.len);
-        n += list->codes[k].code.len;
-    }
-    return (slice){ c->arg[i], n };
+    struct buf out = BUF_INIT(ARG_BYTES);
+    for (uint32_t k = 0; k < list->count && out.len + list->codes[k].code.len + 2 < 120; k++)
+        buf_printf(&out, "%s%.*s", k ? " " : "", SLICE_ARG(list->codes[k].code));
+    buf_add(&out, near_words(x, 3, list, v));
+    slice made = arg_printf(x->c, 3, "%.*s", (int)out.len, out.ptr);
+    buf_free(&out);
+    return made;
 }
 
 /* ---- the guide ---- */
 
-/* "is not used when REF01 is CR" */
-static slice usage_words(struct elem_look *x, const char *words)
+/* " when REF01 is CR": what a conditional rule depends on. */
+static slice condition_words(struct elem_look *x)
 {
     struct buf out = BUF_INIT(ARG_BYTES);
-    buf_puts(&out, words);
-    if (x->when) when_words(&out, x->def, x->when, "when", " is ");
-    slice made = arg_printf(x->c, 1, "%.*s", (int)out.len, out.ptr);
+    if (!x->when) return NO_ARG;
+    when_words(&out, x->def, x->when, "when", " is ");
+    slice made = arg_printf(x->c, 3, "%.*s", (int)out.len, out.ptr);
     buf_free(&out);
     return made;
 }
@@ -201,12 +224,12 @@ static bool look_rule(struct elem_look *x, slice v, uint32_t length)
     const struct elem *e = x->e;
     slice guide = x->c->schema->guide;
     if (e->usage == USE_NOT_USED) {
-        found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), usage_words(x, "is not used"), guide, NO_ARG);
+        found_guide(x->c, GUIDE_USAGE, e->guide, x->place, label(x), SLICE("is not used"), guide, condition_words(x));
     } else if (length < e->min || length > e->max) {
         slice range = e->min == e->max ? arg_printf(x->c, 3, "%u", e->min) : arg_printf(x->c, 3, "%u to %u", e->min, e->max);
         found_guide(x->c, GUIDE_LENGTH, e->guide, x->place, label(x), arg_value(v), arg_printf(x->c, 2, "%u %s", length, unit_of(x, length)), range);
     } else if (e->guide_codes && !code_list_has(e->guide_codes, v) && !is_other_case(x, e->guide_codes, &v)) {
-        found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x->c, 3, e->guide_codes));
+        found_guide(x->c, GUIDE_CODE, e->guide, x->place, label(x), arg_value(v), guide, codes_text(x, e->guide_codes, v));
     } else if (e->check && !value_check_fits(e->check, v)) {
         report_check(x, v);
     } else {
@@ -255,7 +278,7 @@ static void report_missing(struct elem_look *x, slice why)
     if (x->standard->usage == USE_MANDATORY)
         found(x->c, X12_ELEMENT_MISSING, x->place, label(x), why, NO_ARG, NO_ARG);
     else
-        found_guide(x->c, GUIDE_USAGE, x->e->guide, x->place, label(x), usage_words(x, "is missing but mandatory"), x->c->schema->guide, NO_ARG);
+        found_guide(x->c, GUIDE_USAGE, x->e->guide, x->place, label(x), SLICE("is missing but mandatory"), x->c->schema->guide, condition_words(x));
 }
 
 /* Returns the value as it is to be read. */

@@ -6,6 +6,8 @@
  * fit where we came from, it was a stray and the state goes back. */
 #include "schema/checker.h"
 
+#include "base/buf.h"
+
 static slice id_of(const struct checker *c, const struct seen_segment *seg) { return tree_slice(c->tree, seg->spans[0]); }
 
 /* The node passed last in the loop at depth d; 0 before the first. */
@@ -226,6 +228,24 @@ static bool detour_undo(struct checker *c, uint32_t segment)
     return true;
 }
 
+/* "; DET belongs into loop SUB, which SUB opens" for every loop that has it, three at most. */
+static slice home_words(struct checker *c, slice id)
+{
+    const struct node *nodes = c->schema->nodes;
+    struct buf out = BUF_INIT(ARG_BYTES);
+    unsigned n = 0;
+    for (uint16_t i = 1; i < c->schema->n_nodes && n < 3; i++) {
+        const struct node *loop = &nodes[nodes[i].parent];
+        if (nodes[i].is_loop || !nodes[i].parent || !slice_eq(nodes[i].name, id)) continue;
+        if (loop->first == i) buf_printf(&out, "%s opens loop %.*s", n ? " or" : "; it", SLICE_ARG(loop->name));
+        else buf_printf(&out, "%s belongs into loop %.*s, which %.*s opens", n ? " or" : "; it", SLICE_ARG(loop->name), SLICE_ARG(nodes[loop->first].name));
+        n++;
+    }
+    slice made = arg_printf(c, 2, "%.*s", (int)out.len, out.ptr ? out.ptr : "");
+    buf_free(&out);
+    return made;
+}
+
 static void misplaced(struct checker *c, const struct seen_segment *seg)
 {
     unsigned d;
@@ -240,7 +260,7 @@ static void misplaced(struct checker *c, const struct seen_segment *seg)
         return;
     }
     found(c, X12_SEGMENT_UNEXPECTED, place_segment(c, seg), arg_value(id_of(c, seg)),
-          c->state ? c->schema->nodes[c->state].name : SLICE("the beginning"), NO_ARG, NO_ARG);
+          c->state ? c->schema->nodes[c->state].name : SLICE("the beginning"), home_words(c, id_of(c, seg)), NO_ARG);
     lay_aside(c, seg);
 }
 

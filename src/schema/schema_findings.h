@@ -25,7 +25,7 @@ X(X12_SEGMENT_UNKNOWN, "X12-SEGMENT-UNKNOWN", SEV_REJECT_DOCUMENT, "{0} is no se
   "the sender must remove it or correct its id; a damaged terminator before it looks the same", "X12.22 (acknowledged as AK304 code 1)")
 X(X12_SEGMENT_NOT_IN_SET, "X12-SEGMENT-NOT-IN-SET", SEV_REJECT_DOCUMENT, "{0} does not belong to the set {1}", "the sender must remove it", "acknowledged as AK304 code 6")
 X(X12_SEGMENT_ORDER, "X12-SEGMENT-ORDER", SEV_REJECT_DOCUMENT, "{0} comes too late: its place is before {1}", "the sender must put the segments into the order of the set", "acknowledged as AK304 code 7")
-X(X12_SEGMENT_UNEXPECTED, "X12-SEGMENT-UNEXPECTED", SEV_REJECT_DOCUMENT, "{0} cannot stand here: no loop it belongs to is open or can follow after {1}",
+X(X12_SEGMENT_UNEXPECTED, "X12-SEGMENT-UNEXPECTED", SEV_REJECT_DOCUMENT, "{0} cannot stand here: no loop it belongs to is open or can follow after {1}{2}",
   "the sender must add the segment that opens its loop, or move it to its place", "acknowledged as AK304 code 2")
 X(X12_SEGMENT_MISSING, "X12-SEGMENT-MISSING", SEV_REJECT_DOCUMENT, "{0} is missing; {1}", "the sender must add it", "acknowledged as AK304 code 3")
 X(X12_LOOP_MAX, "X12-LOOP-MAX", SEV_REJECT_DOCUMENT, "loop {0} occurs more than {1} times", "the sender must split the document or leave the surplus out", "acknowledged as AK304 code 4")
@@ -55,7 +55,7 @@ X(CTT_LINES, "CTT-LINES", SEV_WARN, "{0} says {1}, but the number of {3} segment
 X(CTT_HASH, "CTT-HASH", SEV_WARN, "{0} says {1}, {3} add up to {2}", "ask the sender whether a quantity was changed; an agreement can say how the total is made", "X12.22, CTT02")
 
 /* ---- the partner's guide ---- */
-X(GUIDE_USAGE, "GUIDE-USAGE", SEV_WARN, "{0} {1} by the guide {2}", "ask the partner, or extend the guide under schemas/", "")
+X(GUIDE_USAGE, "GUIDE-USAGE", SEV_WARN, "{0} {1} by the guide {2}{3}", "ask the partner, or extend the guide under schemas/", "")
 X(GUIDE_CODE, "GUIDE-CODE", SEV_WARN, "{0}: \"{1}\" is not among the codes of the guide {2}: {3}", "ask the partner, or extend the guide under schemas/", "")
 X(GUIDE_LENGTH, "GUIDE-LENGTH", SEV_WARN, "{0} \"{1}\" has {2}; the guide says {3}", "ask the partner, or extend the guide under schemas/", "")
 X(GUIDE_REPEAT, "GUIDE-REPEAT", SEV_WARN, "{0} occurs more than the {1} times of the guide {2}", "ask the partner, or extend the guide under schemas/", "")

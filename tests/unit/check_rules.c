@@ -151,8 +151,8 @@ START_TEST(messages_say_what_the_number_should_be)
     message_is(SSCC, DET("AI*106141412345678908"), "DET02 serial \"106141412345678908\" is no SSCC of 18 digits after the application identifier 00: it does not begin with 00");
     message_is(SSCC, DET("AI*0010614141234567890A"), "DET02 serial \"0010614141234567890A\" is no SSCC of 18 digits after the application identifier 00: 'A' is no digit");
     message_is(GTIN, ST HED "N1*A~N3*4017072500~" LIN SE, "N301 text \"4017072500\" is no GTIN of 8, 12, 13 or 14 digits: it has 10 digits");
-    message_is(SSCC, DET("YES"), "DET02 serial is missing but mandatory when DET01 is YES by the guide us:rules");
-    message_is(SSCC, DET("NO*1"), "DET02 serial is not used when DET01 is NO by the guide us:rules");
+    message_is(SSCC, DET("YES"), "DET02 serial is missing but mandatory by the guide us:rules when DET01 is YES");
+    message_is(SSCC, DET("NO*1"), "DET02 serial is not used by the guide us:rules when DET01 is NO");
 }
 END_TEST
 

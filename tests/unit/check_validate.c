@@ -167,6 +167,11 @@ START_TEST(messages_name_things_for_people)
     message_is(ST "HED*00*ABC***12345~" LIN SE, "HED05 count \"12345\" is too long: 5 digits where at most 4 are allowed");
     message_is(ST "HED*00*ABC*****EA:X~" LIN SE, "HED07-02 count \"X\" is not a whole number: digits and a leading minus");
     message_is(ST "REF*A*B~" LIN SE, "HED header is missing; REF came instead");
+    message_is(ST "HED*00*ABC********LONGCOD~" LIN SE, "HED10 long code: \"LONGCOD\" is no code of the standard; LONGCODE long is close to it");
+    message_is(ST "HED*50*ABC~" LIN SE, "HED01 purpose: \"50\" is no code of the standard; 05 replace is close to it");
+    message_is(ST "HED*07*ABC~" LIN SE, "HED01 purpose: \"07\" is no code of the standard");
+    message_is(ST "HED*00*ABC********s~" LIN SE, "HED10 long code: \"s\" is no code of the standard; S is one");
+    message_is(ST HED LIN "CTT*1~DET*A~" SE, "DET cannot stand here: no loop it belongs to is open or can follow after CTT; it belongs into loop SUB, which SUB opens");
     message_is(ST HED "N3*A~" LIN SE, "N1 name (it opens loop N1) is missing; N3 came without it");
     message_is(ST HED "LIM*1*2~" LIN SE, "LIM is no segment of release T; LIN is close to it");
     message_is(ST HED LIN "CTT*2~" SE, "CTT01 lines says 2, but the number of LIN segments is 1");
