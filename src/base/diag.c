@@ -90,6 +90,15 @@ void diag_set_severity(struct diags *d, struct diag *diag, enum severity severit
     find_worst(d);
 }
 
+void diags_remove(struct diags *d, size_t i)
+{
+    must(i < d->count);
+    d->by_severity[d->items[i].severity]--;
+    memmove(&d->items[i], &d->items[i + 1], (d->count - i - 1) * sizeof *d->items);
+    d->count--;
+    find_worst(d);
+}
+
 size_t diags_count(const struct diags *d, enum severity severity)
 {
     must(severity <= SEV_ERROR);

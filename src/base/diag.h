@@ -99,6 +99,8 @@ void diags_init(struct diags *d, struct arena *arena, size_t cap);
 struct diag *diag_add(struct diags *d, const struct diag_def *def, struct place place, slice a0, slice a1, slice a2, slice a3);
 /* Add a finding of another list with everything it says; its arguments are copied, places and rules borrowed as before. */
 struct diag *diag_copy(struct diags *d, const struct diag *from);
+/* Take back finding `i`, which somebody said before. */
+void diags_remove(struct diags *d, size_t i);
 void diag_set_severity(struct diags *d, struct diag *diag, enum severity severity);
 /* How many findings of exactly that severity, the dropped ones too? */
 size_t diags_count(const struct diags *d, enum severity severity);

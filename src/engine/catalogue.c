@@ -87,7 +87,8 @@ const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, 
     if (schema == NULL) {
         /* A set without a release or a proper number has been found fault with by the reader. */
         if (release.len == 0 || set_id.len != SET_LENGTH) return NULL;
-        diag_add(diags, &engine_findings[ENGINE_SET_UNKNOWN], place, set_id, slice_sub(release, 0, RELEASE_LENGTH), NO_ARG, NO_ARG);
+        slice usable = schema_exists(c->path, slice_sub(release, 0, RELEASE_LENGTH), set_id) ? SLICE("usable ") : NO_ARG;      /* its files have errors */
+        diag_add(diags, &engine_findings[ENGINE_SET_UNKNOWN], place, set_id, slice_sub(release, 0, RELEASE_LENGTH), usable, NO_ARG);
         return NULL;
     }
     if (schema->functional_id.len > 0 && functional_id.len == schema->functional_id.len && !slice_eq(schema->functional_id, functional_id))

@@ -1,6 +1,6 @@
 /* engine_findings.h - what the engine itself finds: no grammar, no agreement, duplicates, files that are not EDI.
    X(NAME, CODE, SEVERITY, MESSAGE, HINT, SOURCE) is expanded by findings.h (names) and findings.c (rows); hence no include guard. */
-X(SET_UNKNOWN, "X12-SET-UNKNOWN", SEV_REJECT_DOCUMENT, "no grammar for transaction set \"{0}\" in release \"{1}\"",
+X(SET_UNKNOWN, "X12-SET-UNKNOWN", SEV_REJECT_DOCUMENT, "no {2}grammar for transaction set \"{0}\" in release \"{1}\"",
   "ask the partner whether this set was meant for you; its grammar would be schemas/x12/{1}/{0}.xml", "X12.6, element 143 (acknowledged as AK502 code 1)")
 X(SET_GROUP, "X12-SET-GROUP", SEV_REJECT_DOCUMENT, "transaction set {0} belongs in a group {1}, this group is {2}",
   "ask the sender to correct GS01 or ST01, which contradict each other", "X12.6, element 143 (acknowledged as AK502 code 6, from 005010 on 18)")

@@ -134,5 +134,7 @@ struct follow {
 };
 void follow_start(struct follow *f, const struct schema *s, const struct automaton *a, uint16_t state);
 bool follow_next(struct follow *f);
+/* Without the repetitions past a maximum. */
+bool follow_next_within(struct follow *f);
 
 #endif

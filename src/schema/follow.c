@@ -93,3 +93,5 @@ bool follow_next(struct follow *f)
         return false;
     }
 }
+
+bool follow_next_within(struct follow *f) { return follow_next(f) && f->phase == PHASE_ALONG; }

@@ -75,7 +75,7 @@ int load_file(struct loader *l, slice name, const char *root, struct xml_node **
         l->bad = true;
         return E_BAD;
     }
-    if (!slice_is(n->name, root)) {
+    if (root && !slice_is(n->name, root)) {
         load_bad(l, SCHEMA_SHAPE, n->place, n->name, arena_printf(l->scratch, "<%s>", root), NO_ARG);
         return E_BAD;
     }

@@ -59,7 +59,8 @@ int schema_load_from(struct loader *l, slice id, slice guide, const struct schem
 
 /* ---- load.c ---- */
 
-/* The root of a file named relative to the schema folders.  `folder` (may be null) is where it was found.  E_NOT_FOUND, or E_BAD with findings. */
+/* The root of a file named relative to the schema folders.  `folder` (may be null) is where it was found.  E_NOT_FOUND, or E_BAD with findings.
+   With `root` null the root may be anything. */
 int load_file(struct loader *l, slice name, const char *root, struct xml_node **out, slice *folder);
 void load_bad(struct loader *l, enum schema_finding what, struct place place, slice a0, slice a1, slice a2);
 

@@ -18,6 +18,8 @@ X(SCHEMA_PATH, "SCHEMA-PATH", SEV_ERROR, "{0} leads to no {1} of {2}", "name the
 X(SCHEMA_ELEMENT, "SCHEMA-ELEMENT", SEV_ERROR, "{0} has no element {1}; its last is {2}", "correct the number: elements are counted from 01 as the standard does", "")
 X(SCHEMA_BASE, "SCHEMA-BASE", SEV_ERROR, "guide {0} narrows {1}, not {2}", "name the guide that was made for this set, or change its base", "")
 X(SCHEMA_WIDER, "SCHEMA-WIDER", SEV_ERROR, "{0} of {1} would be wider than the standard allows", "take it out, or correct the standard's file: a guide can only narrow", "")
+X(SCHEMA_AMBIGUOUS, "SCHEMA-AMBIGUOUS", SEV_WARN, "{0} after {1} can be read in two ways: as {2}, or as {3}",
+  "documents are read the first way; leave one of the two places out, or put a mandatory segment between them", "X12.6")
 X(SCHEMA_TOO_BIG, "SCHEMA-TOO-BIG", SEV_ERROR, "{0}: more than {1}", "divide it, or leave out what is not needed", "")
 
 /* ---- segments ---- */

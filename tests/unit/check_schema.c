@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/fsys.h"
 #include "base/render.h"
+#include "schema/survey.h"
 #include "schema_kit.h"
 
 #include <fcntl.h>
@@ -199,7 +200,7 @@ END_TEST
 
 START_TEST(every_kind_of_finding_about_schemas_is_reached)
 {
-    bool reached[SCHEMA_N_FINDINGS] = { [SCHEMA_FILE] = true };         /* by the next test */
+    bool reached[SCHEMA_N_FINDINGS] = { [SCHEMA_FILE] = true, [SCHEMA_AMBIGUOUS] = true };         /* by tests below */
     for (unsigned i = 0; i < BADS; i++) {
         struct schema_text text = { slice_of(bads[i].file), slice_of(bads[i].text) };
         const struct schema *s = NULL;
@@ -307,6 +308,62 @@ START_TEST(shipped_schemas_load_without_a_finding)
 }
 END_TEST
 
+/* ---- all schemas of a folder ---- */
+
+static void put_file(const char *dir, const char *name, const char *text)
+{
+    char path[5000];
+    (void)snprintf(path, sizeof path, "%s/%s", dir, name);
+    for (char *p = path + strlen(dir) + 1; (p = strchr(p, '/')); p++) {
+        *p = '\0';
+        (void)fsys_mkdirs(AT_FDCWD, path);
+        *p = '/';
+    }
+    ck_assert_int_eq(fsys_put_file(AT_FDCWD, path, slice_of(text), false), 0);
+}
+
+static void remove_file(const char *dir, const char *name)
+{
+    char path[5000];
+    (void)snprintf(path, sizeof path, *name == '.' ? "%s" : "%s/%s", dir, name);
+    ck_assert_int_eq(remove(path), 0);
+}
+
+#define TWO_WAYS(set) "<set id='" set "' functional='TT' release='T'><segment id='ST' usage='M'/><loop id='N1'><segment id='N1'/><segment id='N3'/></loop>" \
+    "<segment id='N3'/><segment id='N4' usage='M'/><loop id='LIN' max='9'><segment id='LIN'/><loop id='SUB' max='9'><segment id='SUB'/></loop></loop>" \
+    "<loop id='SUB'><segment id='SUB'/></loop></set>"
+
+START_TEST(a_survey_looks_at_every_grammar_and_guide)
+{
+    static const char *const expected[] = { "SCHEMA-AMBIGUOUS", "SCHEMA-AMBIGUOUS", "SCHEMA-REFERENCE", "SCHEMA-SHAPE", "SCHEMA-FILE" };
+    char dir[4096];
+    struct schema_path path = { .n = 1 };
+    path.dirs[0] = unit_directory(dir);
+    for (size_t i = 0; i < KIT_TEXTS; i++) put_file(dir, arena_cstr(arena, kit_texts[i].name), arena_cstr(arena, kit_texts[i].bytes));
+    schema_survey(arena, &path, &diags);
+    ck_assert_uint_eq(diags.count, 0);
+    put_file(dir, "x12/T/901.xml", TWO_WAYS("901"));
+    put_file(dir, "x12/T/902.xml", "<set id='902' functional='TT' release='T'><segment id='NOP'/></set>");
+    put_file(dir, "us/broken.xml", "<guide id='us:broken' base='x12:T:900' name='x'><rule/></guide>");
+    put_file(dir, "us/lost.xml", "<guide id='us:lost' base='x12:T:999' name='x'/>");
+    schema_survey(arena, &path, &diags);
+    schema_survey(arena, &path, &diags);        /* says nothing a second time */
+    ck_assert_uint_eq(diags.count, 5);
+    for (unsigned i = 0; i < 5; i++) ck_assert_str_eq(diags.items[i].def->code, expected[i]);
+    struct buf text = BUF_INIT(4096);
+    diag_message(&text, &diags.items[0]);
+    ck_slice(buf_slice(&text), "N3 after segment N1/N1 (line 1) can be read in two ways: as segment N1/N3 (line 1), or as segment N3 (line 1)");
+    ck_assert_ptr_nonnull(diags.items[0].rule_place.source);
+    buf_clear(&text);
+    diag_message(&text, &diags.items[1]);
+    ck_slice(buf_slice(&text), "SUB after segment LIN/LIN (line 1) can be read in two ways: as loop LIN/SUB (line 1), or as loop SUB (line 1)");
+    buf_free(&text);
+    static const char *const more[] = { "x12/T/901.xml", "x12/T/902.xml", "us/broken.xml", "us/lost.xml", "x12/T", "x12", "us", "rec", "." };
+    for (size_t i = 0; i < KIT_TEXTS; i++) remove_file(dir, arena_cstr(arena, kit_texts[i].name));
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) remove_file(dir, more[i]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("schema");
@@ -323,6 +380,7 @@ int main(void)
     tcase_add_test(t, the_first_folder_that_has_a_file_wins);
     tcase_add_test(t, a_set_without_its_dictionary_is_bad);
     tcase_add_loop_test(t, shipped_schemas_load_without_a_finding, 0, sizeof shipped / sizeof *shipped);
+    tcase_add_test(t, a_survey_looks_at_every_grammar_and_guide);
     suite_add_tcase(suite, t);
     return unit_run(suite);
 }
