@@ -10,6 +10,7 @@ struct note_look {
     const struct seen_segment *seg;
     uint64_t present;
     const struct syntax_note *note;
+    uint64_t told;                      /* elements said to be missing: two conditions that miss the same one are one fault */
 };
 
 static bool is_there(const struct note_look *x, unsigned i) { return x->present >> x->note->at[i] & 1; }
@@ -44,7 +45,8 @@ static slice names_text(struct note_look *x, unsigned from, char *text, size_t r
 
 static void missing(struct note_look *x, unsigned at, slice why)
 {
-    if (x->def->elems[at - 1].usage == USE_MANDATORY) return;
+    if (x->def->elems[at - 1].usage == USE_MANDATORY || x->told >> at & 1) return;
+    x->told |= (uint64_t)1 << at;
     found(x->c, X12_ELEMENT_CONDITION, place_element(x->c, x->def, x->seg, at), arg_element(x->c, 0, x->def, at), why, NO_ARG, NO_ARG);
 }
 
@@ -97,7 +99,7 @@ static void look_exclusive(struct note_look *x)
 
 void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
 {
-    struct note_look x = { c, def, seg, present, NULL };
+    struct note_look x = { c, def, seg, present, NULL, 0 };
     for (unsigned i = 0; i < def->n_notes; i++) {
         x.note = &def->notes[i];
         if (x.note->kind == 'P' || x.note->kind == 'C')

@@ -145,6 +145,26 @@ static void unknown(struct checker *c, const struct seen_segment *seg)
     found(c, X12_SEGMENT_UNKNOWN, place_segment(c, seg), arg_value(id), c->schema->release, near, NO_ARG);
 }
 
+/* An id one letter off, where that segment could stand and there is room for it: it was meant, so that nobody misses it and what it opens is
+   open.  Its elements are not judged. */
+static bool take_as_near(struct checker *c, const struct seen_segment *seg)
+{
+    slice id = id_of(c, seg);
+    for (uint16_t i = 0; i < c->a->n_segments && id.len < 8 && !slice_set_has(c->schema->known_segments, id); i++) {
+        const struct step *step = &c->a->steps[c->row[i]];
+        if (!c->row[i] || step->skipped || slice_distance(c->a->segment_ids[i], id) != 1) continue;
+        uint32_t serial = c->open[step->keep].serial, count = count_next(c, step->counted, serial);
+        if (count > step->max) continue;
+        c->counts[step->counted] = (struct count){ serial, count };
+        checker_close_to(c, step->keep);
+        if (step->loop) checker_enter(c, step->loop, seg->number);
+        checker_go(c, step->target);
+        (void)tree_add_leaf(c->tree, step->target, c->open[c->depth].group, seg->n, seg->number);
+        return true;
+    }
+    return false;
+}
+
 /* A place that was passed, in the innermost loop that has one. */
 static uint16_t find_behind(const struct checker *c, slice id, unsigned *depth)
 {
@@ -174,6 +194,8 @@ static void put_behind(struct checker *c, const struct seen_segment *seg, uint16
         checker_close_to(c, d);
         checker_enter(c, node, seg->number);
         checker_go(c, target);
+    } else if (d == c->depth) {
+        checker_go(c, target);          /* what it came after may have been the stray: go on from here, ways forward are open all the same */
     }
     checker_add(c, target, seg);
 }
@@ -273,7 +295,7 @@ COLD void order_misfit(struct checker *c, const struct seen_segment *seg)
     uint32_t segment = checker_segment_index(c, id_of(c, seg));
     if (segment == INDEX_NONE) {
         unknown(c, seg);
-        lay_aside(c, seg);
+        if (!take_as_near(c, seg)) lay_aside(c, seg);
     } else if (detour_undo(c, segment)) {
         checker_segment(c, seg->n, seg->number, seg->odd);
     } else {
