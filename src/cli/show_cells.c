@@ -130,6 +130,17 @@ static unsigned count_parts(const slice *values, unsigned n, const struct show_d
     return count;
 }
 
+/* A finding about a quantity or its unit stands under the one it is about. */
+static bool is_asked_for(uint64_t wanted, unsigned k) { return k < 63 && (wanted >> k & 3) != 0; }
+
+static void add_unit(struct arena *arena, struct cell *cell, const struct elem *unit, slice value)
+{
+    cell->last++;
+    cell->unit = value;
+    cell->value = arena_printf(arena, "%.*s %.*s", SLICE_ARG(cell->value), SLICE_ARG(value));
+    cell->meaning = elem_code_meaning(unit_of(unit), value);
+}
+
 struct cells show_cells(struct arena *arena, const struct segment_def *def, const slice *values, unsigned n, struct show_delims delims,
                         uint64_t wanted)
 {
@@ -139,7 +150,6 @@ struct cells show_cells(struct arena *arena, const struct segment_def *def, cons
     for (unsigned k = 1; k < most; k++) {
         const struct elem *e = elem_at(def, k);
         struct cell *cell = &cells[count];
-        bool is_asked = k + 1 < WANTED_BITS && (wanted >> k & 3) != 0;      /* a finding about one of two stands under the one */
         *cell = (struct cell){ .first = (uint16_t)k, .last = (uint16_t)k };
         if (k >= n || values[k].len == 0) {
             fill_name(cell, e);
@@ -150,12 +160,13 @@ struct cells show_cells(struct arena *arena, const struct segment_def *def, cons
             cell->last = (uint16_t)++k;
             fill_cell(arena, cell, elem_at(def, k), elem_at(def, k), values[k]);
             count++;
-        } else if (!is_asked && is_quantity(def, values, n, k, &delims)) {
+            if (is_asked_for(wanted, k) || !is_quantity(def, values, n, k, &delims)) continue;
+            k++;
+            add_unit(arena, cell, elem_at(def, k), values[k]);
+        } else if (!is_asked_for(wanted, k) && is_quantity(def, values, n, k, &delims)) {
             fill_cell(arena, cell, e, e, values[k]);
-            cell->last = (uint16_t)++k;
-            cell->unit = values[k];
-            cell->value = arena_printf(arena, "%.*s %.*s", SLICE_ARG(cell->value), SLICE_ARG(cell->unit));
-            cell->meaning = elem_code_meaning(unit_of(elem_at(def, k)), values[k]);
+            k++;
+            add_unit(arena, cell, elem_at(def, k), values[k]);
             count++;
         } else {
             count += add_element(arena, e, values[k], &delims, cell);

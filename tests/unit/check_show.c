@@ -184,6 +184,7 @@ int main(void)
     Suite *suite = suite_create("show");
     TCase *t = tcase_create("show");
     tcase_add_checked_fixture(t, setup, teardown);
+    tcase_set_timeout(t, 60);           /* a loaded machine with sanitizers */
     tcase_add_test(t, values_are_made_readable_only_when_they_are_sound);
     tcase_add_test(t, a_qualifier_stands_with_its_value);
     tcase_add_test(t, a_qualifier_without_value_and_a_value_without_qualifier_stand_alone);
