@@ -3,26 +3,36 @@
  * Digits only: blanks, hyphens and a spreadsheet's "5.01E+12" are the caller's finding, never repaired here. */
 #include "base/gtin.h"
 
+#include "base/digits.h"
+
 static bool all_digits(slice s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
-    return true;
+    bool digits = true;
+    for (size_t i = 0; i < s.len; i++) digits &= (unsigned)(unsigned char)s.ptr[i] - '0' <= 9;
+    return digits;
 }
 
 /* Weights 3, 1, 3 … from the right, the rightmost being the digit beside the check digit. */
 char gs1_check_digit(slice digits)
 {
-    unsigned sum = 0, weight = 3;
-    for (size_t i = digits.len; i-- > 0; weight = 4 - weight) sum += weight * ((unsigned)(unsigned char)digits.ptr[i] - '0') % 10;
-    return (char)('0' + (10 - sum % 10) % 10);
+    const unsigned char *first = (const unsigned char *)digits.ptr, *at = first + digits.len;
+    unsigned once = 0, thrice = 0;
+    for (; at - first >= 2; at -= 2) {
+        thrice += at[-1] - '0';
+        once += at[-2] - '0';
+    }
+    if (at > first) thrice += at[-1] - '0';
+    return (char)('0' + (10 - (3 * thrice + once) % 10) % 10);
 }
 
 bool gs1_check(slice digits)
 {
     size_t n = digits.len;
     if (n != 8 && n != 12 && n != 13 && n != 14 && n != 18) return false;
-    return all_digits(digits) && digits.ptr[n - 1] == gs1_check_digit(slice_sub(digits, 0, n - 1));
+    /* Three words, which overlap, hold all of up to 18. */
+    const char *p = digits.ptr;
+    if (non_digits(load8(p)) | non_digits(load8(p + (n - 8) / 2)) | non_digits(load8(p + n - 8))) return false;
+    return digits.ptr[n - 1] == gs1_check_digit(slice_sub(digits, 0, n - 1));
 }
 
 /* An ISBN-10's last character is its own check (mod 11); the EAN has a fresh one. */

@@ -33,6 +33,8 @@ struct look {
     struct hierarchy_room *r;
     const struct hierarchy_shape *shape;
     bool lost;                          /* some parent is unknown */
+    uint32_t level_count[NO_LEVEL + 1];         /* instances of each level */
+    struct { slice code; uint8_t level; } last; /* what the instance before this was, mostly that of this one too */
 };
 
 void hierarchy_room_free(struct hierarchy_room *r)
@@ -44,7 +46,7 @@ void hierarchy_room_free(struct hierarchy_room *r)
     free(r);
 }
 
-static slice element(const struct look *x, uint32_t i, unsigned k) { return tree_field(x->c->tree, x->r->items[i].group + 1, k); }
+static inline slice element(const struct look *x, uint32_t i, unsigned k) { return tree_field(x->c->tree, x->r->items[i].group + 1, k); }
 
 /* ---- findings ---- */
 
@@ -108,10 +110,17 @@ static void room_make(struct look *x, uint32_t n)
     r->n = r->depth = r->mask = 0;
 }
 
-static bool number_is(slice id, uint32_t number)
+/* The number that an id is when it is written without zeros before it; 0 when it is none. */
+static inline uint32_t plain_number(slice id)
 {
-    uint64_t value;
-    return id.len && id.ptr[0] != '0' && slice_to_u64(id, UINT32_MAX, &value) && value == number;
+    uint32_t value = 0;
+    if (id.len == 0 || id.len > 9 || id.ptr[0] == '0') return 0;
+    for (const char *at = id.ptr, *end = at + id.len; at < end; at++) {
+        unsigned digit = (unsigned)(unsigned char)*at - '0';
+        if (digit > 9) return 0;
+        value = value * 10 + digit;
+    }
+    return value;
 }
 
 /* All instances of the loop; true when their numbers are 1, 2, 3 … */
@@ -124,7 +133,7 @@ static bool collect(struct look *x)
     for (uint32_t g = first; g != NONE && g <= last && r->n < r->room; g = tree_end(t, g)) {
         if (t->group[g].kind != x->h->loop) continue;
         r->items[r->n++] = (struct instance){ .group = g, .parent = NONE, .level = NO_LEVEL };
-        in_order = in_order && number_is(element(x, r->n - 1, x->h->id), r->n);
+        in_order = in_order && plain_number(element(x, r->n - 1, x->h->id)) == r->n;
     }
     return in_order;
 }
@@ -156,9 +165,9 @@ static void hash_make(struct look *x)
 /* The instance with that number; NONE when there is none. */
 static uint32_t find(const struct look *x, slice id)
 {
-    uint64_t number;
     if (x->r->mask) return *slot_of(x, id) - 1;
-    return id.ptr[0] != '0' && slice_to_u64(id, x->r->n, &number) ? (uint32_t)number - 1 : NONE;
+    const uint32_t number = plain_number(id);
+    return number <= x->r->n ? number - 1 : NONE;       /* 0 becomes NONE */
 }
 
 /* ---- one instance ---- */
@@ -166,8 +175,9 @@ static uint32_t find(const struct look *x, slice id)
 /* From a number's second instance on it is the one that is meant. */
 static void check_number(struct look *x, uint32_t i)
 {
+    if (!x->r->mask) return;
     slice id = element(x, i, x->h->id);
-    if (!x->r->mask || id.len == 0) return;
+    if (id.len == 0) return;
     uint32_t *slot = slot_of(x, id), before = *slot - 1;
     if (before >= i) return;
     report(x, HL_DUPLICATE, &x->h->from, i, x->h->id, label(x, x->h->id), arg_value(id), number_words(x, 2, before), NO_ARG);
@@ -276,7 +286,12 @@ static void check_level(struct look *x, uint32_t i)
 {
     const struct hierarchy *h = x->h;
     slice code = element(x, i, h->level);
-    uint8_t level = x->r->items[i].level = hierarchy_level(h, code);
+    if (!slice_eq(code, x->last.code)) {
+        x->last.code = code;
+        x->last.level = hierarchy_level(h, code);
+    }
+    const uint8_t level = x->r->items[i].level = code.len ? x->last.level : hierarchy_level(h, code);
+    x->level_count[level]++;
     if (code.len == 0 || h->n_levels == 0 || x->r->items[i].lost) return;
     const struct hierarchy_level *rule = level_rule(x, level);
     if (level == NO_LEVEL || (h->n_level_rules && !rule)) {
@@ -293,7 +308,9 @@ static void check_level(struct look *x, uint32_t i)
 static void check_counts(struct look *x, const struct hierarchy_level *rule)
 {
     struct hierarchy_room *r = x->r;
-    uint32_t n = 0;
+    uint32_t n = x->level_count[rule->level];
+    if (n >= rule->min && n <= rule->max) return;
+    n = 0;
     for (uint32_t i = 0; i < r->n; i++) {
         if (r->items[i].level != rule->level || ++n != rule->max + 1 || rule->max == UINT32_MAX) continue;
         report_level(x, &rule->from, i, arg_printf(x->c, 1, "occurs more than %u times", rule->max), 0);
@@ -323,6 +340,7 @@ static void check_content(struct look *x, const struct hierarchy_content *rule, 
 
 static void check_contents(struct look *x, const struct hierarchy_content *rule)
 {
+    if (x->level_count[rule->level] == 0) return;
     for (uint32_t i = 0; i < x->r->n; i++)
         if (x->r->items[i].level == rule->level) check_content(x, rule, i);
 }
@@ -353,6 +371,7 @@ static void check_leaves(struct look *x)
 static void check_child(struct look *x, uint32_t i)
 {
     slice says = element(x, i, x->h->child);
+    if (says.len == 0) return;
     uint32_t children = x->r->items[i].children;
     if (!(slice_is(says, "0") ? children > 0 : slice_is(says, "1") && children == 0 && !x->lost)) return;
     report(x, HL_CHILD, &x->h->from, i, x->h->child, label(x, x->h->child), says, children ? arg_printf(x->c, 2, "%u of the set are below it", children)

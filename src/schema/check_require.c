@@ -82,8 +82,11 @@ static void instance(struct counting *x, uint32_t in, struct range range)
     const struct node *node = &x->c->schema->nodes[x->rule->node];
     bool child = node->parent == x->rule->in;
     x->all = x->right = x->last = x->surplus = 0;
-    for (uint32_t g = range.from; g < range.to; g = child ? tree_end(t, g) : g + 1)
-        if (t->group[g].kind == x->rule->node) count(x, g);
+    for (uint32_t g = range.from; g < range.to; g = child ? tree_end(t, g) : g + 1) {
+        if (t->group[g].kind != x->rule->node) continue;
+        count(x, g);
+        if (x->right >= x->rule->min && x->rule->max == UINT32_MAX) return;     /* nothing that follows can be wrong */
+    }
     if (x->right < x->rule->min && (x->all || node->usage != USE_MANDATORY)) report_lack(x, in);
     if (x->surplus) report_surplus(x);
 }
