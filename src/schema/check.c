@@ -289,6 +289,7 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     c->depth = 0;
     c->detour.on = false;
     c->trailing_noted = false;
+    c->astray = c->left_in = 0;
     c->line_group = c->lines = 0;
     c->last = SPAN_ABSENT;
     c->last_number = 0;

@@ -179,6 +179,23 @@ static uint16_t find_behind(const struct checker *c, slice id, unsigned *depth)
     }
 }
 
+/* Is it out of place together with the one before it?  A block that moved, or what belongs to something that is gone, is one fault. */
+static bool goes_astray(struct checker *c, const struct seen_segment *seg)
+{
+    bool again = c->astray && seg->number == c->astray + 1;
+    c->astray = seg->number;
+    return again;
+}
+
+/* One segment of a loop around the innermost is a stray there; a second one says that the innermost was. */
+static bool leaves(struct checker *c)
+{
+    uint32_t serial = c->open[c->depth].serial;
+    bool again = c->left_in == serial;
+    c->left_in = serial;
+    return again;
+}
+
 static void put_behind(struct checker *c, const struct seen_segment *seg, uint16_t node, unsigned d)
 {
     const struct schema *s = c->schema;
@@ -187,33 +204,54 @@ static void put_behind(struct checker *c, const struct seen_segment *seg, uint16
     uint32_t count = count_next(c, node, c->open[d].serial);
     /* Was its absence reported already, it is the same fault; but a guide's warning does not excuse what the standard forbids. */
     bool was_missed = c->missing_in[node] == c->open[d].serial && s->nodes[node].standard_usage == USE_MANDATORY;
-    if (!was_missed)
+    if (!was_missed && !goes_astray(c, seg))
         found(c, X12_SEGMENT_ORDER, place_segment(c, seg), arg_node(c, 0, target), s->nodes[passed_at(c, d)].name, NO_ARG, NO_ARG);
     c->counts[node] = (struct count){ c->open[d].serial, count };
     if (is_loop) {
         checker_close_to(c, d);
         checker_enter(c, node, seg->number);
         checker_go(c, target);
-    } else if (d == c->depth) {
+    } else if (d == c->depth || leaves(c)) {
+        checker_close_to(c, d);
         checker_go(c, target);          /* what it came after may have been the stray: go on from here, ways forward are open all the same */
     }
     checker_add(c, target, seg);
 }
 
-/* A loop ahead, at depth *depth, one of whose own segments this is. */
+/* A segment of that id in `loop`, in loops inside it too when `deep`. */
+static uint16_t find_inside(const struct checker *c, uint16_t loop, slice id, bool deep)
+{
+    const struct node *nodes = c->schema->nodes;
+    uint16_t found = 0;
+    for (uint16_t n = nodes[loop].is_loop ? nodes[loop].first : 0; n && !found; n = nodes[n].next) {
+        if (!nodes[n].is_loop && slice_eq(nodes[n].name, id)) found = n;
+        if (nodes[n].is_loop && deep) found = find_inside(c, n, id, true);
+    }
+    return found;
+}
+
+/* A loop ahead, at depth *depth, to which this segment belongs; nearest first, one whose own segment it is before one that has it deeper. */
 static uint16_t find_unopened(const struct checker *c, slice id, unsigned *depth, uint16_t *target)
 {
     const struct node *nodes = c->schema->nodes;
-    for (unsigned d = c->depth;; d--) {
-        for (uint16_t loop = first_after(c, d); loop; loop = nodes[loop].next)
-            for (uint16_t n = nodes[loop].is_loop ? nodes[loop].first : 0; n; n = nodes[n].next)
-                if (!nodes[n].is_loop && slice_eq(nodes[n].name, id)) {
+    for (unsigned deep = 0; deep < 2; deep++) {
+        for (unsigned d = c->depth + 1; d-- > 0;)
+            for (uint16_t loop = first_after(c, d); loop; loop = nodes[loop].next)
+                if ((*target = find_inside(c, loop, id, deep))) {
                     *depth = d;
-                    *target = n;
                     return loop;
                 }
-        if (d == 0) return 0;
     }
+    return 0;
+}
+
+/* The loops from `loop` inwards to the one around `target`. */
+static void enter_down(struct checker *c, uint16_t loop, uint16_t target, uint32_t number)
+{
+    uint16_t around = c->schema->nodes[target].parent;
+    if (around != loop) enter_down(c, loop, around, number);
+    c->counts[around] = (struct count){ c->open[c->depth].serial, count_next(c, around, c->open[c->depth].serial) };
+    checker_enter(c, around, number);
 }
 
 static void open_unopened(struct checker *c, const struct seen_segment *seg, uint16_t loop, unsigned d, uint16_t target)
@@ -226,12 +264,10 @@ static void open_unopened(struct checker *c, const struct seen_segment *seg, uin
     place_rename(&p, opener->name);
     found(c, X12_SEGMENT_MISSING, p, arg_node(c, 0, loop), arg_printf(c, 1, "%.*s came without it", SLICE_ARG(id_of(c, seg))),
           NO_ARG, NO_ARG);
-    uint32_t count = count_next(c, loop, c->open[d].serial);
-    c->counts[loop] = (struct count){ c->open[d].serial, count };
     checker_close_to(c, d);
-    checker_enter(c, loop, seg->number);
+    enter_down(c, loop, target, seg->number);
     checker_go(c, target);
-    detour.serial = c->serial;
+    detour.serial = c->open[d + 1].serial;
     c->detour = detour;
     checker_add(c, target, seg);
 }
@@ -281,7 +317,7 @@ static void misplaced(struct checker *c, const struct seen_segment *seg)
         open_unopened(c, seg, node, d, target);
         return;
     }
-    found(c, X12_SEGMENT_UNEXPECTED, place_segment(c, seg), arg_value(id_of(c, seg)),
+    if (!goes_astray(c, seg)) found(c, X12_SEGMENT_UNEXPECTED, place_segment(c, seg), arg_value(id_of(c, seg)),
           c->state ? c->schema->nodes[c->state].name : SLICE("the beginning"), home_words(c, id_of(c, seg)), NO_ARG);
     lay_aside(c, seg);
 }

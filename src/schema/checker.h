@@ -50,6 +50,8 @@ struct checker {
     uint32_t line_group;                /* lines were counted up to this group; */
     unsigned lines;                     /* … so many */
     struct detour detour;
+    uint32_t astray;                    /* number of the last segment that was out of place; those right after it are the same fault */
+    uint32_t left_in;                   /* the loop instance in which a segment of a loop around it came last */
     struct place base;                  /* what all places of this set have in common */
     struct hierarchy_room *hierarchy;   /* check_hierarchy.c; made when first needed */
     struct arena *memory;               /* of asserts; made when first needed, emptied for each set */

@@ -7,10 +7,17 @@
 #include "schema_make.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 enum fault { DROP, SWAP, TWICE, GARBLE, FOREIGN, STRAY, BLANK, TOO_LONG, FAULTS };
-static const char *const fault_names[FAULTS] = { "dropped", "swapped with the next", "sent twice", "garbled id", "foreign segment", "stray segment", "blank element", "too long" };
+
+/* What is demanded of each: the most findings of one document, and how many documents of a grammar may have more than two.  More than two have
+   those where the stray or the gap is itself a place in the grammar: a later segment of the set that came early skips what is mandatory before it
+   and is one too many when its time comes; one that opens a loop which the set has at several places (820: NM1, IT1, SAC) leads into it; a loop without its opener looks like a part of the loop around it, as far as both have the segments. */
+static const struct { const char *name; unsigned most, over; bool here; } faults[FAULTS] = {
+    [DROP] = { "dropped", 5, 4, false }, [SWAP] = { "swapped with the next", 3, 3, false }, [TWICE] = { "sent twice", 3, 2, false },
+    [GARBLE] = { "garbled id", 3, 1, false }, [FOREIGN] = { "foreign segment", 1, 0, true }, [STRAY] = { "stray segment", 10, 15, false },
+    [BLANK] = { "blank element", 2, 0, true }, [TOO_LONG] = { "too long", 2, 0, true }
+};
 enum { GRAMMARS = 64, DOCUMENTS = 60, MOST = 1000 };
 
 struct segments { slice at[MOST]; unsigned n; };
@@ -121,42 +128,56 @@ static bool spoil(struct segments *s, unsigned at, enum fault fault, struct make
 
 static bool is_total(const struct diag *d) { return strncmp(d->def->code, "CTT-", 4) == 0 || d->severity == SEV_NOTE; }
 
+/* Findings of the document in kit.diags, as words; those that another fault than ours would explain are left out. */
+static unsigned findings(struct buf *out, unsigned segment, bool here)
+{
+    unsigned n = 0;
+    buf_clear(out);
+    for (size_t i = 0; i < kit.diags.count; i++) {
+        const struct diag *d = &kit.diags.items[i];
+        if (is_total(d)) continue;
+        n++;
+        buf_printf(out, "  %s at segment %u: ", d->def->code, d->place.segment);
+        diag_message(out, d);
+        buf_putc(out, '\n');
+        ck_assert_msg(!here || d->place.segment == segment, "%.*s  it is not at segment %u", SLICE_ARG(buf_slice(out)), segment);
+    }
+    return n;
+}
+
+/* Number of findings; -1 when this could not be done to this document. */
+static int try_fault(struct maker *m, const struct schema *s, enum fault fault, uint64_t seed, struct buf *says)
+{
+    struct segments *segments = arena_alloc(kit.arena, sizeof *segments);
+    make(m, s, seed);
+    cut(buf_slice(&m->text), segments);
+    if (segments->n < 4 || segments->n + 1 >= MOST) return -1;
+    unsigned at = 1 + draw(m, segments->n - 2);            /* not ST, not SE */
+    if (!spoil(segments, at, fault, m)) return -1;
+    struct buf text = BUF_INIT(1 << 20);
+    for (unsigned i = 0; i < segments->n; i++) buf_printf(&text, "%.*s~", SLICE_ARG(segments->at[i]));
+    kit.diags.count = 0;
+    kit_check(&kit, s, &check_default_options, buf_slice(&text));
+    int n = (int)findings(says, at + 1, faults[fault].here);
+    if (getenv("RECOVER_VERBOSE") && n > 1) fprintf(stderr, "%s: segment %u: %s: %d\n%.*s", s->id.ptr, at + 1, faults[fault].name, n, SLICE_ARG(buf_slice(says)));
+    buf_free(&text);
+    return n;
+}
+
 START_TEST(one_fault_is_one_finding)
 {
-    struct schema s = load((unsigned)_i);
+    struct schema s = load((unsigned)_i / FAULTS);
+    enum fault fault = (enum fault)(_i % FAULTS);
     struct maker m = { .text = BUF_INIT(1 << 20) };
-    struct segments *segments = arena_alloc(kit.arena, sizeof *segments);
-    struct buf text = BUF_INIT(1 << 20), says = BUF_INIT(1 << 16);
-    unsigned by[FAULTS][6] = { { 0 } };
-    for (uint64_t seed = 1; seed <= DOCUMENTS * FAULTS; seed++) {
-        enum fault fault = (enum fault)(seed % FAULTS);
-        make(&m, &s, seed);
-        cut(buf_slice(&m.text), segments);
-        if (segments->n < 4 || segments->n + 1 >= MOST) continue;
-        unsigned at = 1 + draw(&m, segments->n - 2);            /* not ST, not SE */
-        if (!spoil(segments, at, fault, &m)) continue;
-        buf_clear(&text);
-        for (unsigned i = 0; i < segments->n; i++) buf_printf(&text, "%.*s~", SLICE_ARG(segments->at[i]));
-        kit.diags.count = 0;
-        kit_check(&kit, &s, &check_default_options, buf_slice(&text));
-        unsigned n = 0;
-        buf_clear(&says);
-        for (size_t i = 0; i < kit.diags.count; i++) {
-            if (is_total(&kit.diags.items[i])) continue;
-            n++;
-            buf_printf(&says, "    %s %u: ", kit.diags.items[i].def->code, kit.diags.items[i].place.segment);
-            diag_message(&says, &kit.diags.items[i]);
-            buf_putc(&says, '\n');
-        }
-        by[fault][n < 5 ? n : 5]++;
-        if (n > 1 && getenv("RECOVER_VERBOSE"))
-            fprintf(stderr, "%s: segment %u %s %s: %u\n  %.*s~%.*s~%.*s~%.*s\n%.*s", grammars[_i], at + 1, "", fault_names[fault], n, SLICE_ARG(segments->at[at - 1]),
-                    SLICE_ARG(segments->at[at]), SLICE_ARG(segments->at[at + 1]), SLICE_ARG(at + 2 < segments->n ? segments->at[at + 2] : NO_ARG), SLICE_ARG(buf_slice(&says)));
+    struct buf says = BUF_INIT(1 << 16);
+    unsigned over = 0;
+    for (uint64_t seed = 1; seed <= DOCUMENTS; seed++) {
+        int n = try_fault(&m, &s, fault, seed, &says);
+        over += n > 2;
+        ck_assert_msg(n <= (int)faults[fault].most && over <= faults[fault].over, "%s: %s, document %u: %d findings\n%.*s", grammars[_i / FAULTS],
+                      faults[fault].name, (unsigned)seed, n, SLICE_ARG(buf_slice(&says)));
     }
-    for (unsigned f = 0; getenv("RECOVER_VERBOSE") && f < FAULTS; f++)
-        fprintf(stderr, "TABLE %s %-22s %u %u %u %u %u %u\n", grammars[_i], fault_names[f], by[f][0], by[f][1], by[f][2], by[f][3], by[f][4], by[f][5]);
     buf_free(&m.text);
-    buf_free(&text);
     buf_free(&says);
 }
 END_TEST
@@ -168,7 +189,7 @@ int main(void)
     TCase *t = tcase_create("recover");
     tcase_set_timeout(t, 120);
     tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_loop_test(t, one_fault_is_one_finding, 0, (int)n_grammars);
+    tcase_add_loop_test(t, one_fault_is_one_finding, 0, (int)n_grammars * FAULTS);
     suite_add_tcase(suite, t);
     return unit_run(suite);
 }
