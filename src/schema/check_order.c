@@ -230,18 +230,15 @@ static uint16_t find_inside(const struct checker *c, uint16_t loop, slice id, bo
     return found;
 }
 
-/* A loop ahead, at depth *depth, to which this segment belongs; nearest first, one whose own segment it is before one that has it deeper. */
-static uint16_t find_unopened(const struct checker *c, slice id, unsigned *depth, uint16_t *target)
+/* A loop ahead, at depth *depth, one of whose own segments this is, or when `deep` one of the loops inside it; nearest first. */
+static uint16_t find_unopened(const struct checker *c, slice id, bool deep, unsigned *depth, uint16_t *target)
 {
-    const struct node *nodes = c->schema->nodes;
-    for (unsigned deep = 0; deep < 2; deep++) {
-        for (unsigned d = c->depth + 1; d-- > 0;)
-            for (uint16_t loop = first_after(c, d); loop; loop = nodes[loop].next)
-                if ((*target = find_inside(c, loop, id, deep))) {
-                    *depth = d;
-                    return loop;
-                }
-    }
+    for (unsigned d = c->depth + 1; d-- > 0;)
+        for (uint16_t loop = first_after(c, d); loop; loop = c->schema->nodes[loop].next)
+            if ((*target = find_inside(c, loop, id, deep))) {
+                *depth = d;
+                return loop;
+            }
     return 0;
 }
 
@@ -254,16 +251,16 @@ static void enter_down(struct checker *c, uint16_t loop, uint16_t target, uint32
     checker_enter(c, around, number);
 }
 
-static void open_unopened(struct checker *c, const struct seen_segment *seg, uint16_t loop, unsigned d, uint16_t target)
+static void open_unopened(struct checker *c, const struct seen_segment *seg, uint16_t loop, unsigned d, uint16_t target, bool silent)
 {
     struct action a = { .target = target, .loop = loop, .keep = (uint8_t)d };
     struct detour detour = { .on = true, .state = c->state, .depth = c->depth, .keep = (uint8_t)d };
-    order_skipped(c, &a, seg);
+    if (!silent) order_skipped(c, &a, seg);
     struct place p = place_segment(c, seg);
     const struct node *opener = &c->schema->nodes[c->schema->nodes[loop].first];
     place_rename(&p, opener->name);
-    found(c, X12_SEGMENT_MISSING, p, arg_node(c, 0, loop), arg_printf(c, 1, "%.*s came without it", SLICE_ARG(id_of(c, seg))),
-          NO_ARG, NO_ARG);
+    if (!silent)
+        found(c, X12_SEGMENT_MISSING, p, arg_node(c, 0, loop), arg_printf(c, 1, "%.*s came without it", SLICE_ARG(id_of(c, seg))), NO_ARG, NO_ARG);
     checker_close_to(c, d);
     enter_down(c, loop, target, seg->number);
     checker_go(c, target);
@@ -281,7 +278,9 @@ static bool detour_undo(struct checker *c, uint32_t segment)
     uint16_t index = c->a->act[(size_t)d.state * c->a->n_segments + segment];
     const struct step *a = &c->a->steps[index];
     if (!index || (d.keep < d.depth && (a->keep > d.keep || a->skipped))) return false;
+    uint16_t loop = c->open[d.keep + 1].node;
     checker_close_to(c, d.keep);
+    c->counts[loop].n--;                /* it was none: totals must not count it */
     checker_go(c, d.state);
     return true;
 }
@@ -312,12 +311,18 @@ static void misplaced(struct checker *c, const struct seen_segment *seg)
         put_behind(c, seg, node, d);
         return;
     }
-    node = find_unopened(c, id_of(c, seg), &d, &target);
+    node = find_unopened(c, id_of(c, seg), false, &d, &target);
     if (node) {
-        open_unopened(c, seg, node, d, target);
+        open_unopened(c, seg, node, d, target, false);
         return;
     }
-    if (!goes_astray(c, seg)) found(c, X12_SEGMENT_UNEXPECTED, place_segment(c, seg), arg_value(id_of(c, seg)),
+    const bool again = goes_astray(c, seg);
+    node = again ? find_unopened(c, id_of(c, seg), true, &d, &target) : 0;
+    if (node) {                         /* the first was no stray: what it belongs to is gone, as was said */
+        open_unopened(c, seg, node, d, target, true);
+        return;
+    }
+    if (!again) found(c, X12_SEGMENT_UNEXPECTED, place_segment(c, seg), arg_value(id_of(c, seg)),
           c->state ? c->schema->nodes[c->state].name : SLICE("the beginning"), home_words(c, id_of(c, seg)), NO_ARG);
     lay_aside(c, seg);
 }

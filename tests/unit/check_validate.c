@@ -24,7 +24,8 @@ static const struct row rows[] = {
     { "a loop too late is entered, so its segments are at home", "", ST HED LIN "CTT*2~" LIN "SUB*A~DET*B~" SE, "X12-SEGMENT-ORDER 6" },
     { "a part whose opener is missing", "", ST HED "N3*B~N4*C~N1*D~" LIN SE, "X12-SEGMENT-MISSING 3" },
     { "a stray part leaves what follows alone", "", ST HED "REF*A*B~N3*B~CON*A*B~OPT*X~" LIN SE, "X12-SEGMENT-MISSING 4" },
-    { "a stray part after a loop leaves what follows alone", "", ST HED "N1*A~DET*B~N1*C~N4*D~" LIN SE, "X12-SEGMENT-MISSING 4" },
+    { "a stray part after a loop leaves what follows alone", "", ST HED "N1*A~DET*B~N1*C~N4*D~" LIN SE, "X12-SEGMENT-UNEXPECTED 4" },
+    { "a stray part is not counted as one of its loop", "", ST HED "QTY*1~CON*A*B~" LIN "CTT*1~" SE, "X12-SEGMENT-MISSING 3" },
     { "a stray part that closed a loop", "", ST HED "OPT*A~N1*A~QTY*1~N1*C~N4*D~" LIN SE, "X12-SEGMENT-MISSING 5" },
     { "a part of a loop that is past", "", ST HED LIN "CTT*1~DET*A~" SE, "X12-SEGMENT-UNEXPECTED 6" },
     { "a mandatory segment is missing", "", ST "REF*A*B~" LIN SE, "X12-SEGMENT-MISSING 2" },
@@ -43,7 +44,7 @@ static const struct row rows[] = {
     { "an id one letter off is the segment it is close to", "", ST "HDE*00*ABC~HEE*00*ABC~" LIN "LUN*1*2~QTY*1~SUB*A~" SE,
       "X12-SEGMENT-UNKNOWN 2; X12-SEGMENT-UNKNOWN 3; X12-SEGMENT-UNKNOWN 6" },
     { "a block that moved is one fault", "", ST HED "OPT*A~N1*A~CON*A*B~REF*A*B~REF*A*C~" LIN SE, "X12-SEGMENT-ORDER 5" },
-    { "a part of a part without its loops", "", ST HED "DET*B~SUB*C~DET*D~" SE, "X12-SEGMENT-MISSING 3" },
+    { "a part of a part without its loops", "", ST HED "DET*B~SUB*C~DET*D~" SE, "X12-SEGMENT-UNEXPECTED 3" },
     /* elements */
     { "a mandatory element is missing", "", ST "HED*00~" LIN SE, "X12-ELEMENT-MISSING 2.2" },
     { "a mandatory element in the middle", "", ST "HED**ABC~" LIN SE, "X12-ELEMENT-MISSING 2.1" },
