@@ -104,7 +104,7 @@ echo "WAITING IN QUARANTINE"
 for entry in "$dir"/quarantine/*/; do
     report=$entry/report.xml
     id=$(basename "$entry")
-    content title <"$report" | sed "s/^/$id  /" | wrapped "  "
+    content title <"$report" | wrapped "          " | sed "1s/^ */  $id  /"
     echo "          ask: $(content owner <"$report")"
     content hint <"$report" | sed 's/^/to do: /' | wrapped "          "
 done
