@@ -32,6 +32,8 @@ X(DUPLICATE_ORDER, "DUPLICATE-ORDER", SEV_HOLD_DOCUMENT, "purchase order {0} is 
   "compare both; the order was not passed to Prima a second time", "X12.22, BEG03")
 X(NOT_EDI, "FILE-NOT-EDI", SEV_REJECT_INTERCHANGE, "neither an X12 interchange nor a record file that is known here",
   "look at the file: X12 starts with ISA, an item master with the header product,mtrx1,…", "")
+X(ITEMS_FOLDER, "ITEMS-FOLDER", SEV_REJECT_INTERCHANGE, "an item master in inbox/{0}: items are taken from inbox/prima only",
+  "put the file into inbox/prima if it comes from Prima; a partner cannot change our items", "")
 X(FILE_EMPTY, "FILE-EMPTY", SEV_REJECT_INTERCHANGE, "the file is empty", "ask the sender for the file again", "")
 X(FILE_TOO_BIG, "FILE-TOO-BIG", SEV_REJECT_INTERCHANGE, "the file has {0} bytes; the limit is {1}",
   "raise <limits file=\"…\"/> in crossdock.xml if such files are expected", "")

@@ -79,8 +79,13 @@ static bool is_item_master(const struct job *job, slice head)
     return job->bytes <= TEXT_FILE_MAX_BYTES && items_is_like_header(slice_sub(head, 0, slice_find(head, '\n')));
 }
 
+/* A partner's folder must not be a way to change our items. */
 static void item_master(struct job *job)
 {
+    if (!slice_is(job->folder, "prima")) {
+        refuse(job, ENGINE_ITEMS_FOLDER, job->folder, NO_ARG);
+        return;
+    }
     slice text = whole_text(job);
     if (job->err == 0) items_file(job, text);
 }

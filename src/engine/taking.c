@@ -51,6 +51,7 @@ static int not_before(struct engine *e, struct arena *arena, const struct inbox_
 static bool is_master(struct engine *e, struct arena *arena, const struct inbox_file *file)
 {
     char head[LOOK_BYTES];
+    if (!slice_is(file->folder, "prima")) return false;
     int fd = open_waiting(e, arena, file);
     if (fd < 0) return false;
     ssize_t n = fsys_pread(fd, head, sizeof head, 0);
