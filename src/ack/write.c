@@ -105,8 +105,10 @@ static void write_codes(struct x12_writer *w, const struct ack_list *list)
         x12_write_element(w, slice_of(list->codes[i]));
 }
 
+/* A sound set of a group that is refused was not taken either: R, and without a code, for the trouble is the group's (AK905). */
 static void write_set(struct x12_writer *w, const struct ack_group *g, const struct ack_set *set)
 {
+    const char verdict = g->rejected ? 'R' : set->verdict;
     x12_write_segment(w, "AK2");
     x12_write_element(w, slice_of(set->id));
     x12_write_element(w, slice_of(set->control));
@@ -115,7 +117,7 @@ static void write_set(struct x12_writer *w, const struct ack_group *g, const str
     if (set->trouble)
         write_faults(w, g, &set->trouble->faults);
     x12_write_segment(w, names_of[g->form].verdict);
-    x12_write_element(w, (slice){ &set->verdict, 1 });
+    x12_write_element(w, (slice){ &verdict, 1 });
     if (set->trouble)
         write_codes(w, &set->trouble->codes);
     x12_write_end(w);

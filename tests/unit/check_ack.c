@@ -257,7 +257,7 @@ START_TEST(a_rejected_group_keeps_the_verdicts_of_its_sets_and_accepts_none)
     find(&x12_findings[X12_GE02_CONTROL], (struct place){ 0 }, NULL);
     ack_group_close(g, &diags, 3);
     ck_assert_int_eq(ack_group_verdict(g), 'R');
-    ck_assert_str_eq(body(g), "AK1*PO*1~\nAK2*850*0001~\nAK5*A~\nAK2*850*0002~\nAK5*A~\nAK9*R*3*2*0*4*5~\n");
+    ck_assert_str_eq(body(g), "AK1*PO*1~\nAK2*850*0001~\nAK5*R~\nAK2*850*0002~\nAK5*R~\nAK9*R*3*2*0*4*5~\n");
 }
 END_TEST
 
@@ -277,7 +277,7 @@ START_TEST(a_group_of_an_unknown_kind_is_rejected_with_that_code)
     ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
     find(&group_unknown, (struct place){ 0 }, NULL);
     ack_group_close(g, &diags, -1);
-    ck_assert_str_eq(body(g), "AK1*XX*7~\nAK2*850*0001~\nAK5*A~\nAK9*R*1*1*0*1~\n");
+    ck_assert_str_eq(body(g), "AK1*XX*7~\nAK2*850*0001~\nAK5*R~\nAK9*R*1*1*0*1~\n");
 }
 END_TEST
 
