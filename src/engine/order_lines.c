@@ -35,11 +35,24 @@ static bool add_worth(const struct tree *tree, uint32_t segment, decimal *sum)
            decimal_mul(quantity, price, &value) && decimal_add(*sum, value, sum);
 }
 
+static uint16_t line_kind(const struct schema *schema, const struct tree *tree)
+{
+    return schema == NULL || tree->groups == 0 ? 0 : schema_child(schema, 0, SLICE("PO1"));
+}
+
+unsigned order_lines_count(const struct schema *schema, const struct tree *tree)
+{
+    uint16_t kind = line_kind(schema, tree);
+    unsigned count = 0;
+    for (uint32_t g = kind ? tree_child(tree, 0, kind) : TREE_NONE; g != TREE_NONE; g = tree_next(tree, g)) count++;
+    return count;
+}
+
 void order_lines_read(struct arena *arena, const struct schema *schema, const struct tree *tree, const struct diags *diags, struct order_lines *out)
 {
     *out = (struct order_lines){ 0 };
-    uint16_t kind = schema == NULL ? 0 : schema_child(schema, 0, SLICE("PO1"));
-    if (kind == 0 || tree->groups == 0) return;
+    uint16_t kind = line_kind(schema, tree);
+    if (kind == 0) return;
     struct report_line *lines = arena_array(arena, LINES_LISTED, sizeof *lines);
     decimal sum = decimal_int(0);
     bool known = true;

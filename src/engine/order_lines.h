@@ -15,5 +15,7 @@ struct order_lines {
 };
 
 void order_lines_read(struct arena *arena, const struct schema *schema, const struct tree *tree, const struct diags *diags, struct order_lines *out);
+/* How many lines the document has; 0 when it is no order. */
+unsigned order_lines_count(const struct schema *schema, const struct tree *tree);
 
 #endif

@@ -175,9 +175,11 @@ static void put_order(struct set_outcome *o, enum order_state state)
     if (o->is_known) return;
     remember_order(o);
     struct job *job = o->x->job;
+    /* Where the map did not run, nobody has counted them. */
+    const unsigned lines = o->made.result.lines ? o->made.result.lines : order_lines_count(o->step->schema, o->step->tree);
     struct order order = {
         .partner = o->x->partner->agreement->name, .number = o->document.key, .state = state, .intake = job->id, .ordinal = o->step->ordinal,
-        .lines = o->made.result.lines, .held_lines = o->made.result.held_lines, .reason = o->document.reason, .changed = job->at,
+        .lines = lines, .held_lines = o->made.result.held_lines, .reason = o->document.reason, .changed = job->at,
         .first_seen = o->earlier.first_seen ? o->earlier.first_seen : job->at,
     };
     if (o->document.key.len > 0 && job->err == 0) job->err = store_order_put(job->engine->store, &order);

@@ -48,7 +48,9 @@ int sql_fail(struct store *s, int rc)
     const int extended = s->db ? sqlite3_extended_errcode(s->db) : rc;
     s->code = (extended & 0xFF) == (rc & 0xFF) ? extended : rc;
     snprintf(s->error, sizeof s->error, "%s (SQLite %d)", s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc), s->code);
-    return broke(s, meaning(s->code));
+    /* A full disk may come as a failed write. */
+    const bool no_room = (s->code & 0xFF) == SQLITE_IOERR && s->db && sqlite3_system_errno(s->db) == ENOSPC;
+    return broke(s, no_room ? -ENOSPC : meaning(s->code));
 }
 
 int sql_refuse(struct store *s, int err, const char *words)
