@@ -2,9 +2,7 @@
 #ifndef ACK_FAULTS_H
 #define ACK_FAULTS_H
 
-#include "base/diag.h"
-
-enum ack_level { ACK_ELEMENT, ACK_SEGMENT, ACK_SET, ACK_GROUP, ACK_INTERCHANGE };
+#include "ack/read.h"
 
 struct ack_code {                       /* a row of codes.h */
     const char *finding;

@@ -56,6 +56,8 @@ COMMAND(cmd_explain);
 COMMAND(cmd_map);
 COMMAND(cmd_quarantine);
 COMMAND(cmd_order);
+COMMAND(cmd_send);
+COMMAND(cmd_sent);
 COMMAND(cmd_status);
 COMMAND(cmd_reference);
 

@@ -5,9 +5,9 @@
 #include "base/json.h"
 
 static const char *const order_states[] = { [ORDER_RECEIVED] = "received", [ORDER_HELD] = "held", [ORDER_CONVERTED] = "converted",
-                                            [ORDER_REJECTED] = "rejected" };
+                                            [ORDER_REJECTED] = "rejected", [ORDER_REFUSED] = "rejected by partner" };
 static const char *const document_states[] = { [DOC_CONVERTED] = "converted", [DOC_HELD] = "held", [DOC_REJECTED] = "rejected",
-                                               [DOC_ACCEPTED] = "accepted" };
+                                               [DOC_ACCEPTED] = "accepted", [DOC_SENT] = "sent" };
 
 static void text_member(struct json *j, const char *key, slice value)
 {

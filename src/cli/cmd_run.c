@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "daemon/daemon.h"
 #include "engine/engine.h"
+#include "trade/outstanding.h"
 
 #include <unistd.h>
 
@@ -30,6 +31,8 @@ static void say_summary(const struct engine_tally *t)
     count(t->held, "order held", "orders held", &any);
     count(t->rejected, "rejected", "rejected", &any);
     count(t->acknowledgements, "acknowledgement written", "acknowledgements written", &any);
+    count(t->sent, "document sent", "documents sent", &any);
+    count(t->answers, "answer taken", "answers taken", &any);
     count(t->masters, "item master loaded", "item masters loaded", &any);
     puts(any ? "" : "nothing to do");
     if (t->entries > 0) printf("quarantine has %u new %s: `crossdock quarantine list` tells why\n", t->entries, t->entries == 1 ? "entry" : "entries");
@@ -40,7 +43,7 @@ static void say_json(const struct engine_tally *t)
 {
     const struct { const char *name; unsigned n; } rows[] = {
         { "files", t->files }, { "converted", t->converted }, { "held", t->held }, { "rejected", t->rejected },
-        { "acknowledgements", t->acknowledgements }, { "masters", t->masters }, { "quarantined", t->entries }, { "waiting", t->waiting },
+        { "acknowledgements", t->acknowledgements }, { "masters", t->masters }, { "sent", t->sent }, { "answers", t->answers }, { "quarantined", t->entries }, { "waiting", t->waiting },
     };
     struct buf text = BUF_INIT(1 << 12);
     struct json json = json_begin(&text);
@@ -52,6 +55,15 @@ static void say_json(const struct engine_tally *t)
     json_object_end(&json);
     printf("%.*s\n", SLICE_ARG(buf_slice(&text)));
     buf_free(&text);
+}
+
+static void say_missing(struct cli *cli, struct store *store)
+{
+    struct sent *sent = NULL;
+    size_t n = 0, late = 0;
+    if (store_sent_list(store, true, cli->arena, &sent, &n) != 0) return;
+    for (size_t i = 0; i < n; i++) late += outstanding_delay(&sent[i], clock_now()) != ANSWER_IN_TIME;
+    if (late > 0) printf("%zu %s late or missing: `crossdock sent` lists them\n", late, late == 1 ? "answer is" : "answers are");
 }
 
 struct run {
@@ -112,6 +124,7 @@ static int run_once(struct cli *cli, bool json)
     if (err == 0) err = work_off(&run, false);
     if (json) say_json(&run.tally);
     else say_summary(&run.tally);
+    if (err == 0 && !json) say_missing(cli, engine_store(run.engine));
     code = run.tally.wrong ? EXIT_WRONG : EXIT_FINE;
     if (err != 0) code = cli_fail(EXIT_WORLD, "%s; what was taken stays in active/ and is taken up by the next run", engine_error(run.engine));
     engine_close(run.engine);

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "spool/spool.h"
+#include "trade/outstanding.h"
 
 
 int cmd_status(struct cli *cli, const struct command *command, int argc, char **argv)
@@ -17,9 +18,11 @@ int cmd_status(struct cli *cli, const struct command *command, int argc, char **
     struct store_counts counts = { 0 };
     struct inbox_file *files = NULL;
     slice *active = NULL;
-    size_t waiting = 0, working = 0;
+    size_t waiting = 0, working = 0, unanswered = 0, late = 0, missing = 0;
+    struct sent *sent = NULL;
     enum { COUNTED = 1000000 };
     int err = store_counts(store, &counts);
+    if (err == 0) err = store_sent_list(store, true, cli->arena, &sent, &unanswered);
     if (err == 0) err = spool_open(cli->instance, &spool);
     if (err == 0) err = spool_waiting(spool, cli->arena, COUNTED, &files, &waiting);
     if (err == 0) err = spool_active(spool, cli->arena, &active, &working);
@@ -27,12 +30,19 @@ int cmd_status(struct cli *cli, const struct command *command, int argc, char **
     store_close(store);
     if (err != 0) return cli_error(cli->instance, err);
 
+    for (size_t i = 0; i < unanswered; i++) {
+        enum answer_delay delay = outstanding_delay(&sent[i], clock_now());
+        late += delay == ANSWER_LATE;
+        missing += delay == ANSWER_MISSING;
+    }
     const struct { const char *name, *words; uint64_t n; } rows[] = {
         { "waiting", "files waiting in the inboxes", waiting },   { "active", "files in work", working },
         { "publishing", "files committed, being published", counts.pending },
         { "files", "files done", counts.files },                  { "converted", "orders converted", counts.converted },
         { "held", "orders held", counts.held },                   { "rejected", "documents rejected", counts.rejected },
         { "quarantined", "open entries in quarantine", counts.quarantined },
+        { "unanswered", "documents sent, not answered yet", unanswered },
+        { "late", "of them late", late },                         { "missing", "of them missing", missing },
     };
     struct buf text = BUF_INIT(1 << 16);
     struct json j = json_begin(&text);

@@ -33,6 +33,11 @@ static const struct command commands[] = {
       "check lints maps like a compiler; test runs the tests beside them. Without files: the maps of the instance, or the shipped ones.", cmd_map },
     { "quarantine", "list | show ID [--json]", "what was quarantined, and why", "Lists the open entries, or prints the report of one.", cmd_quarantine },
     { "order", "list | show PO [--json]", "life cycle of each purchase order", "Lists purchase orders, or shows one with its documents and files.", cmd_order },
+    { "send", "PARTNER FILE", "send a ready X12 file to a partner",
+      "FILE is an interchange made elsewhere, or bare sets from ST to SE. It is checked by the agreement's guide, gets an envelope and control\n"
+      "numbers of ours, goes to the partner's outbox, and its acknowledgement is waited for. 1: it was found wrong and not sent.", cmd_send },
+    { "sent", "[--json]", "what was sent, and what the partners answered",
+      "Lists every document sent with the state of its answer; late and missing ones are findings. 1: an answer is missing.", cmd_sent },
     { "status", "[--json]", "what is waiting, held and done", "Counts files waiting in the inboxes, in work, quarantined and done.", cmd_status },
     { "reference", "findings | settings | functions | leniencies", "the generated reference pages, as Markdown",
       "Prints the tables that the program itself works by: all finding codes, all settings, the functions of the map language.", cmd_reference },

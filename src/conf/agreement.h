@@ -23,6 +23,10 @@ AGREEMENT("acknowledge", "ta1", send_ta1, SWITCH, 0, 1, conf_ta1s, "when-asked",
         "whether an interchange itself is answered with a TA1")
 AGREEMENT("acknowledge", "line-ends", ack_line_ends, SWITCH, 0, 1, conf_yes_no, "no", RELOAD,
         "whether acknowledgements have a line end after each segment")
+AGREEMENT("answers", "late", answers_late, SECONDS, 60, 2592000, 0, "4h", RELOAD,
+        "after how long an acknowledgement of what we sent counts as late, and a warning is shown")
+AGREEMENT("answers", "missing", answers_missing, SECONDS, 60, 2592000, 0, "24h", RELOAD,
+        "after how long it counts as missing, and somebody has to ask")
 AGREEMENT("characters", "set", charset, CHOICE, 0, 2, conf_charsets, "auto", RELOAD, "character set of what the partner sends")
 AGREEMENT("duplicates", "days", duplicate_days, COUNT, 0, 3650, 0, "180", RELOAD,
         "how many days back a number or a purchase order counts as seen before; 0 looks for none")

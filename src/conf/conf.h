@@ -41,6 +41,7 @@ struct agreement {
     enum conf_acknowledge acknowledge;  /* a 999 only from release 005010 on; older groups get a 997 */
     bool send_ta1;                      /* only where ISA14 asks */
     bool ack_line_ends;
+    unsigned answers_late, answers_missing;     /* seconds after sending */
     slice whole;                        /* "set": sound sets go on; "interchange": all or nothing */
     bool hold_order;                    /* a held line holds its order; false: split */
     unsigned duplicate_days;            /* interchanges, groups, sets and orders */

@@ -8,8 +8,11 @@
  * The batch is what makes durability cheap: one synced commit for many files. */
 #include "engine/batch.h"
 
+#include "base/fsys.h"
 #include "engine/publish.h"
 #include "engine/step.h"
+
+#include <errno.h>
 
 enum { KEEP_BYTES = 1 << 20 };          /* of a batch's outputs; what is beyond is read back from the store */
 
@@ -80,5 +83,24 @@ int engine_batch(struct engine *e, struct engine_tally *tally, int *wait_ms)
     int n = (int)claims.count, worked = work_claims(e, &claims, arena, tally);
     arena_free(arena);
     if (err == 0) err = worked;
+    return err != 0 ? engine_fail(e, err) : n;
+}
+
+int engine_send(struct engine *e, slice partner, slice name, slice bytes, struct engine_tally *tally)
+{
+    struct arena *arena = arena_new();
+    struct claims claims = { 0 };
+    struct inbox_file file = { .folder = arena_printf(arena, "%.*s.out", SLICE_ARG(partner)), .name = spool_safe_name(arena, name, 200) };
+    const char *folder = arena_cstr(arena, arena_printf(arena, "inbox/%.*s", SLICE_ARG(file.folder)));
+    const char *path = arena_cstr(arena, arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(file.name)));
+    struct stat st;
+    int err = fsys_mkdirs(e->dir, folder);
+    if (err == 0 && fsys_stat(e->dir, path, &st) == 0) err = -EEXIST;
+    if (err == 0) err = fsys_put_file(e->dir, path, bytes, false);
+    file.name = arena_copy(arena, file.name);
+    if (err == 0) err = take_one(e, arena, &file, &claims);
+    int n = (int)claims.count, worked = err == 0 ? work_claims(e, &claims, arena, tally) : 0;
+    if (err == 0) err = worked;
+    arena_free(arena);
     return err != 0 ? engine_fail(e, err) : n;
 }

@@ -16,6 +16,8 @@ struct claims {
 
 /* taking.c: what may be taken now, from the inboxes.  On an error too, `out` is what is held. */
 int take_waiting(struct engine *e, struct arena *arena, struct claims *out, unsigned *waiting, int *wait_ms);
+/* This one, wherever it stands in the order; nothing when another was faster. */
+int take_one(struct engine *e, struct arena *arena, const struct inbox_file *file, struct claims *out);
 /* Claims that no live worker holds and whose outcome is not committed: a worker died with them. */
 int take_abandoned(struct engine *e, struct arena *arena, struct claims *out);
 void let_go(struct claims *claims);

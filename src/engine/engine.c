@@ -122,6 +122,8 @@ void engine_tally_add(struct engine_tally *to, const struct engine_tally *from)
     to->entries += from->entries;
     to->acknowledgements += from->acknowledgements;
     to->masters += from->masters;
+    to->sent += from->sent;
+    to->answers += from->answers;
     to->wrong |= from->wrong;
 }
 

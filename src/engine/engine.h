@@ -27,7 +27,7 @@ const struct setup *engine_setup(const struct engine *e);
 struct store *engine_store(struct engine *e);
 
 struct engine_tally {                   /* what a run did, for the summary */
-    unsigned files, sets, converted, held, rejected, entries, acknowledgements, masters;
+    unsigned files, sets, converted, held, rejected, entries, acknowledgements, masters, sent, answers;
     unsigned waiting;                   /* files still being written, left in the inbox */
     bool wrong;                         /* something was held, rejected or quarantined */
 };
@@ -48,6 +48,9 @@ int engine_recover(struct engine *e, struct engine_tally *tally);
 /* Take one batch from the inboxes and carry it through.  Returns how many files, 0 when nothing is ready, or a negative error (its class says
    whether to try again).  `*wait_ms` is when the earliest unfinished file may be taken, or -1. */
 int engine_batch(struct engine *e, struct engine_tally *tally, int *wait_ms);
+/* Send a ready X12 file to a partner: it is put where such files wait and carried through at once, as one dropped there would be.  1; 0 when
+   another process took it first; or a negative error, -EEXIST when one of that name waits. */
+int engine_send(struct engine *e, slice partner, slice name, slice bytes, struct engine_tally *tally);
 /* Is an item master among the files that are not old enough to be taken?  `run --once` waits for it. */
 bool engine_master_waits(struct engine *e);
 /* Do more than `n` files wait in the inboxes? */

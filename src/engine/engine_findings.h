@@ -49,3 +49,17 @@ X(NOT_UTF8, "CHARACTERS-NOT-UTF8", SEV_HOLD_DOCUMENT, "not valid UTF-8, which th
   "ask the sender, or change <characters set=\"…\"/>", "")
 X(SPLIT, "ORDER-SPLIT", SEV_NOTE, "held lines: {0} of {1}; the others went to Prima without them",
   "send the held lines after it once they are cleared; the agreement says so: <held-line holds=\"line\"/>", "")
+
+/* What partners answer to what we sent, and sending it. */
+X(ACK_ACCEPTED, "ACK-ACCEPTED", SEV_NOTE, "{0} accepted {1}", "nothing to do", "")
+X(ACK_ERRORS, "ACK-ERRORS", SEV_WARN, "{0} accepted {1}, but noted errors", "look at them: what is tolerated today may be rejected tomorrow", "")
+X(ACK_PARTLY, "ACK-PARTLY", SEV_WARN, "{0} accepted {1} only in part: {2} of {3} documents were rejected", "each rejected one has an entry in quarantine", "")
+X(ACK_REJECTED, "ACK-REJECTED", SEV_HOLD_DOCUMENT, "{0} rejected {1}: {2}", "correct the document and send it again; nothing of it counts at the partner's", "")
+X(ACK_FAULT, "ACK-FAULT", SEV_HOLD_DOCUMENT, "{0}: {1}; we sent {2}", "correct it where it comes from, and send the document again", "")
+X(ACK_DUPLICATE, "ACK-DUPLICATE", SEV_NOTE, "{0} had answered {1} already, in document {2}, and says the same again", "nothing to do", "")
+X(ACK_UNKNOWN, "ACK-UNKNOWN", SEV_WARN, "{0} answers {1}, which we never sent",
+  "ask the partner what was meant; another system may send under our address, or the control number was changed on the way", "")
+X(ACK_MISSING, "ACK-MISSING", SEV_WARN, "{0} has not answered {1}, sent {2} ago", "ask the partner whether it arrived; send it again if it did not", "")
+X(SEND_PARTNER, "SEND-PARTNER", SEV_REJECT_DOCUMENT, "there is no agreement with \"{0}\"", "name a partner that has an agreement in partners/", "")
+X(SEND_NOT_AGREED, "SEND-NOT-AGREED", SEV_REJECT_DOCUMENT, "the agreement with {0} has no document {1} of release {2}", "add <document set=\"{1}\" release=\"{2}\" …/> to partners/{0}.xml", "")
+X(SEND_DELIMITER, "SEND-DELIMITER", SEV_REJECT_DOCUMENT, "the delimiter \"{0}\" that is agreed with {1} stands in data", "choose another one in <envelope> of the agreement, or take it out of the data", "")

@@ -8,6 +8,7 @@
 #include "base/fsys.h"
 #include "crypto/digest.h"
 #include "engine/findings.h"
+#include "engine/send.h"
 #include "engine/step.h"
 #include "x12/reader.h"
 
@@ -104,6 +105,7 @@ static void identify(struct job *job)
     else if (job->bytes > conf->max_file_bytes)
         refuse(job, ENGINE_FILE_TOO_BIG, arena_printf(job->arena, "%llu", (unsigned long long)job->bytes),
                arena_printf(job->arena, "%llu", (unsigned long long)conf->max_file_bytes));
+    else if (send_folder(job->folder, &(slice){ 0 })) send_file(job);
     else if (!x12 && is_item_master(job, head)) item_master(job);
     else if (x12 || x12_may_be_within(head)) {
         crash_point("holding");
@@ -120,7 +122,8 @@ static slice summary(struct job *job)
     if (t->masters) buf_printf(&text, "item master loaded");
     const struct { unsigned n; const char *one, *many; } parts[] = {
         { t->converted, "order converted", "orders converted" }, { t->held, "order held", "orders held" },
-        { t->rejected, "rejected", "rejected" }, { t->acknowledgements, "acknowledgement sent", "acknowledgements sent" },
+        { t->rejected, "rejected", "rejected" }, { t->acknowledgements, "acknowledgement sent", "acknowledgements sent" }, { t->sent, "document sent", "documents sent" },
+        { t->answers, "answer taken", "answers taken" },
     };
     for (unsigned i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].n) buf_printf(&text, "%s%u %s", text.len ? ", " : "", parts[i].n, parts[i].n == 1 ? parts[i].one : parts[i].many);

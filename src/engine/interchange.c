@@ -231,7 +231,7 @@ void interchange_file(struct job *job)
         case DOCUMENT_SET: if (!x.refused) take_set(&x, &step); break;
         case DOCUMENT_GROUP_END: if (!x.refused) end_group(&x, &step); break;
         case DOCUMENT_INTERCHANGE_END: end_interchange(&x, &step); break;
-        case DOCUMENT_TA1: break;
+        case DOCUMENT_TA1: take_ta1(&x, &step); break;
         case DOCUMENT_END: end_file(job, step.diags); break;
         }
     }

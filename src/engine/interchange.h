@@ -53,6 +53,9 @@ void seen_set(struct interchange *x, const struct document_step *step);
 void seen_set_remember(struct interchange *x, const struct document_step *step);        /* one that was not rejected */
 /* sets.c: what becomes of one checked transaction set. */
 void take_set(struct interchange *x, const struct document_step *step);
+/* answered.c: a 997 or 999 of the partner, and a TA1, matched with what we sent.  The answer's key is that of the only document it is about. */
+slice take_answer(struct interchange *x, const struct document_step *step);
+void take_ta1(struct interchange *x, const struct document_step *step);
 /* answers.c: 997s for every group and the TA1, when the agreement wants them. */
 bool wants_ta1(const struct interchange *x);
 void write_answers(struct interchange *x, const struct diags *diags, bool rejected);

@@ -24,6 +24,7 @@ struct set_outcome {
 
 static const char *const order_words[] = {
     [ORDER_RECEIVED] = "received", [ORDER_HELD] = "held", [ORDER_CONVERTED] = "converted", [ORDER_REJECTED] = "rejected",
+    [ORDER_REFUSED] = "rejected by partner",
 };
 
 /* The failing set alone, in an envelope of its own: the one it came in, with counts of one. */
@@ -265,6 +266,7 @@ void take_set(struct interchange *x, const struct document_step *step)
     ack_group_set(x->group->ack, step->set_id, step->set_control, step->diags);
     ack_group_convention(x->group->ack, step->set_convention);
     if (step->diags->worst >= SEV_REJECT_DOCUMENT) reject(&o);
+    else if (slice_is(step->set_id, "997") || slice_is(step->set_id, "999")) o.document.key = take_answer(x, step);
     else if (o.route != NULL && o.route->has_map) translate_order(&o);
     if (o.document.state != DOC_REJECTED) seen_set_remember(x, step);
     job_findings(job, step->ordinal, step->diags);

@@ -127,6 +127,12 @@ static int take_some(struct engine *e, struct arena *arena, const struct inbox_f
     return err;
 }
 
+int take_one(struct engine *e, struct arena *arena, const struct inbox_file *file, struct claims *out)
+{
+    out->items = arena_array(arena, 1, sizeof *out->items);
+    return take(e, arena, file, clock_now(), out);
+}
+
 int take_waiting(struct engine *e, struct arena *arena, struct claims *out, unsigned *waiting, int *wait_ms)
 {
     const size_t most = e->setup->conf->batch_files;

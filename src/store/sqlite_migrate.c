@@ -65,6 +65,15 @@ static const char *const steps[] = {
 
     /* 2: groups and sets that were seen, where an agreement looks for duplicates of them */
     "CREATE TABLE number_seen (number TEXT NOT NULL, at INTEGER NOT NULL, intake INTEGER NOT NULL, PRIMARY KEY (number, at, intake)) WITHOUT ROWID;",
+
+    /* 3: what we sent, and what was answered */
+    "CREATE TABLE sent ("
+    " id INTEGER PRIMARY KEY, partner TEXT NOT NULL, functional_id TEXT NOT NULL, set_id TEXT NOT NULL, interchange_control INTEGER NOT NULL,"
+    " group_control INTEGER NOT NULL, set_control TEXT NOT NULL, key TEXT NOT NULL, intake INTEGER NOT NULL, path TEXT NOT NULL,"
+    " at INTEGER NOT NULL, late INTEGER NOT NULL, missing INTEGER NOT NULL, state INTEGER NOT NULL, answered INTEGER NOT NULL, answer INTEGER NOT NULL);"
+    "CREATE INDEX sent_group ON sent (partner, group_control);"
+    "CREATE INDEX sent_interchange ON sent (partner, interchange_control);"
+    "CREATE INDEX sent_waiting ON sent (at) WHERE state = 0;",
 };
 
 enum { VERSION = sizeof steps / sizeof steps[0] };

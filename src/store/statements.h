@@ -9,6 +9,8 @@
     "intake, ordinal, partner, kind, interchange_control, group_control, set_control, byte_offset, byte_length, key, state, map, "        \
     "map_version, map_digest, items_digest, reason, quarantine, at"
 #define ORDER_COLUMNS "partner, number, state, intake, ordinal, lines, held_lines, reason, first_seen, changed"
+#define SENT_COLUMNS                                                                                                                      \
+    "id, partner, functional_id, set_id, interchange_control, group_control, set_control, key, intake, path, at, late, missing, state, answered, answer"
 #define QUARANTINE_COLUMNS "id, intake, ordinal, partner, kind, key, reason, title, state, since"
 
 X(SQL_BEGIN, "BEGIN IMMEDIATE")
@@ -80,6 +82,20 @@ X(SQL_NUMBER_FIND, "SELECT intake FROM number_seen WHERE number = ?1 AND at >= ?
 X(SQL_NUMBER_ADD, "INSERT OR IGNORE INTO number_seen (number, at, intake) VALUES (?1, ?2, ?3)")
 X(SQL_COUNTER_GET, "SELECT value FROM counter WHERE name = ?1")
 X(SQL_COUNTER_PUT, "INSERT INTO counter (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+
+X(SQL_SENT_ADD,
+  "INSERT INTO sent (partner, functional_id, set_id, interchange_control, group_control, set_control, key, intake, path, at, late, missing, state,"
+  " answered, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0)")
+/* Numbers come again when they have wrapped; the last file that bore one is meant. */
+X(SQL_SENT_OF_GROUP,
+  "SELECT " SENT_COLUMNS " FROM sent WHERE partner = ?1 AND group_control = ?3 AND (?2 = '' OR functional_id = ?2) AND intake ="
+  " (SELECT max(intake) FROM sent WHERE partner = ?1 AND group_control = ?3 AND (?2 = '' OR functional_id = ?2)) ORDER BY id")
+X(SQL_SENT_OF_INTERCHANGE,
+  "SELECT " SENT_COLUMNS " FROM sent WHERE partner = ?1 AND interchange_control = ?2 AND intake ="
+  " (SELECT max(intake) FROM sent WHERE partner = ?1 AND interchange_control = ?2) ORDER BY id")
+X(SQL_SENT_ANSWER, "UPDATE sent SET state = ?2, answered = ?3, answer = ?4 WHERE id = ?1")
+X(SQL_SENT_LIST, "SELECT " SENT_COLUMNS " FROM sent ORDER BY id")
+X(SQL_SENT_WAITING, "SELECT " SENT_COLUMNS " FROM sent WHERE state = 0 ORDER BY at, id")
 
 X(SQL_BLOB_ADD,
   "INSERT INTO blob (kind, digest, at, bytes) VALUES (?1, ?2, ?3, ?4)"

@@ -80,7 +80,7 @@ int store_output_by_name(struct store *s, slice file_name, struct arena *arena, 
 
 /* ---- documents, orders, quarantine ---- */
 
-enum document_state { DOC_CONVERTED, DOC_HELD, DOC_REJECTED, DOC_ACCEPTED /* nothing to convert: 997, items */ };
+enum document_state { DOC_CONVERTED, DOC_HELD, DOC_REJECTED, DOC_ACCEPTED /* nothing to convert: 997, items */, DOC_SENT /* by us */ };
 struct document {                       /* one transaction set or record file */
     int64_t intake;
     uint32_t ordinal;                   /* in its file, from 1; 0 the file itself */
@@ -99,7 +99,7 @@ int store_document_add(struct store *s, const struct document *d);
 int store_documents(struct store *s, slice kind, slice key, struct arena *arena, struct document **out, size_t *count);
 int store_document_get(struct store *s, int64_t intake, uint32_t ordinal, struct arena *arena, struct document *out);
 
-enum order_state { ORDER_RECEIVED, ORDER_HELD, ORDER_CONVERTED, ORDER_REJECTED };
+enum order_state { ORDER_RECEIVED, ORDER_HELD, ORDER_CONVERTED, ORDER_REJECTED, ORDER_REFUSED /* what we sent for it, by the partner */ };
 struct order {
     slice partner, number;
     enum order_state state;
@@ -148,6 +148,31 @@ int store_number_add(struct store *s, slice number, int64_t intake, instant at);
 int store_counter_raise(struct store *s, slice name, uint32_t value, uint32_t *before);
 /* Next number of a named counter ("isa13:amazon"), 1…max, wrapping to 1; never the same twice before it wraps. */
 int store_counter_next(struct store *s, slice name, uint32_t max, uint32_t *out);
+
+/* ---- what we sent, and what the partner answered ---- */
+
+enum sent_state { SENT_WAITING, SENT_ACCEPTED, SENT_ACCEPTED_WITH_ERRORS, SENT_REJECTED };
+struct sent {                           /* one transaction set that an answer is expected to */
+    int64_t id;                         /* given by store_sent_add */
+    slice partner, functional_id, set_id;
+    uint32_t interchange_control, group_control;        /* as numbers: answers may write them with other zeros */
+    slice set_control;
+    slice key;                          /* PO number …, may be empty */
+    int64_t intake;                     /* the file it was sent from … */
+    slice path;                         /* … and where it lies, relative to the instance */
+    instant at, late, missing;          /* when it was sent; when its answer counts as late, and as missing */
+    enum sent_state state;
+    instant answered;                   /* 0: not yet */
+    int64_t answer;                     /* the intake that answered it, 0 none */
+};
+int store_sent_add(struct store *s, const struct sent *sent);
+/* The newest group (interchange) of that number; an empty functional id fits all.  No rows is no error. */
+int store_sent_of_group(struct store *s, slice partner, slice functional_id, uint32_t group_control, struct arena *arena, struct sent **out,
+                        size_t *count);
+int store_sent_of_interchange(struct store *s, slice partner, uint32_t interchange_control, struct arena *arena, struct sent **out, size_t *count);
+int store_sent_answer(struct store *s, int64_t id, enum sent_state state, instant at, int64_t answer);
+/* All, newest last; or only those that wait, oldest first. */
+int store_sent_list(struct store *s, bool waiting, struct arena *arena, struct sent **out, size_t *count);
 
 /* ---- reference data: the item master ---- */
 

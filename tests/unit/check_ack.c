@@ -451,6 +451,24 @@ START_TEST(before_005010_there_is_no_999_and_no_convention)
 }
 END_TEST
 
+/* ---- reading ---- */
+
+START_TEST(every_code_that_is_written_has_words)
+{
+    for (unsigned i = 0; i < ack_n_codes; i++)
+        ck_assert_msg(strcmp(ack_words(ack_codes[i].level, slice_of(ack_codes[i].code)), ack_words(ACK_SET, SLICE("99"))) != 0, "no words for %s of %s",
+                      ack_codes[i].code, ack_codes[i].finding);
+    ck_assert_str_eq(ack_words(ACK_GROUP, SLICE("19")), "group control number not unique within the interchange");
+    ck_assert_str_eq(ack_words(ACK_ELEMENT, SLICE("I10")), "data element present that the partner does not use");
+}
+END_TEST
+
+START_TEST(refusals_are_four_letters)
+{
+    for (int c = 0; c < 128; c++) ck_assert_int_eq(ack_refuses((char)c), c != 0 && strchr("RMWX", c) != NULL);
+}
+END_TEST
+
 /* ---- TA1 ---- */
 
 static const struct diag_def duplicate = { "DUPLICATE-INTERCHANGE", SEV_REJECT_INTERCHANGE, "", "", "" };
@@ -624,6 +642,8 @@ int main(void)
     tcase_add_loop_test(tc, a_999_tells_the_guide_from_the_standard, 0, sizeof guide_rows / sizeof guide_rows[0]);
     tcase_add_test(tc, a_fault_of_the_standard_beside_one_of_the_guide_has_both_codes);
     tcase_add_test(tc, before_005010_there_is_no_999_and_no_convention);
+    tcase_add_test(tc, every_code_that_is_written_has_words);
+    tcase_add_test(tc, refusals_are_four_letters);
     tcase_add_loop_test(ta1, an_interchange_gets_the_verdict_of_its_envelope, 0, sizeof ta1s / sizeof ta1s[0]);
     tcase_add_test(ta1, a_ta1_is_written_as_the_known_answer);
     suite_add_tcase(suite, tc);

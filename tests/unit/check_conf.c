@@ -132,7 +132,7 @@ START_TEST(everything_written_is_read)
              "<limits file='10MB' set='64KB' findings='7' attempts='1'/></crossdock>");
     put_file("partners/amazon.xml",
              "<agreement title='T'><they qualifier='01' id='A' group-id='AG'/><we qualifier='ZZ' id='W' group-id='WG'/>"
-             "<take usage=' P  I'/><acknowledge with='nothing' ta1='never' line-ends='yes'/><characters set='ISO-8859-1'/>"
+             "<take usage=' P  I'/><acknowledge with='nothing' ta1='never' line-ends='yes'/><answers late='1h' missing='2d'/><characters set='ISO-8859-1'/>"
              "<duplicates days='0' interchange='hold' group='accept' set='refuse'/><sequence interchange='ignore'/><whole of='interchange'/><held-line holds='line'/><lenient to='wrong-ge01 bom'/>"
              "<codes unknown='warn'/><guide deviation='reject-document'/><totals hash='plain'/>"
              "<document set='850' release='004010' guide='amazon:850' map='m/x'><param name='customer' value='C'/><param name='empty' value=''/></document>"
@@ -153,7 +153,7 @@ START_TEST(everything_written_is_read)
     ck_assert_int_eq(a->duplicate_interchange, CONF_DUPLICATE_HOLD);
     ck_assert_int_eq(a->duplicate_group, CONF_DUPLICATE_ACCEPT);
     ck_assert_int_eq(a->duplicate_set, CONF_DUPLICATE_REFUSE);
-    ck_assert(!a->note_sequence);
+    ck_assert(!a->note_sequence && a->answers_late == 3600 && a->answers_missing == 172800);
     ck_assert_uint_eq(a->lenient, 34);
     ck_assert_int_eq(a->code_severity, SEV_WARN);
     ck_assert_int_eq(a->guide_severity, SEV_REJECT_DOCUMENT);

@@ -540,6 +540,40 @@ START_TEST(numbers_are_found_within_their_window)
 }
 END_TEST
 
+static int send(const char *set_control, uint32_t group, int64_t intake)
+{
+    struct sent sent = {
+        .partner = SLICE("amazon"), .functional_id = SLICE("PR"), .set_id = SLICE("855"), .interchange_control = group + 10, .group_control = group,
+        .set_control = slice_of(set_control), .key = SLICE("PO1"), .intake = intake, .path = SLICE("archive/x"), .at = 100, .late = 200, .missing = 300,
+    };
+    return store_sent_add(s, &sent);
+}
+
+START_TEST(the_ledger_gives_back_what_was_sent_by_its_numbers)
+{
+    struct sent *rows;
+    size_t n;
+    ck_assert_int_eq(store_begin(s), 0);
+    ck_assert_int_eq(send("0001", 7, 1), 0);       /* the number came again after it had wrapped: the newer one is meant */
+    ck_assert_int_eq(send("0001", 7, 2), 0);
+    ck_assert_int_eq(send("0002", 7, 2), 0);
+    ck_assert_int_eq(send("0001", 8, 3), 0);
+    ck_assert_int_eq(store_sent_of_group(s, SLICE("amazon"), SLICE("PR"), 7, arena, &rows, &n), 0);
+    ck_assert_uint_eq(n, 2);
+    ck_assert(rows[0].intake == 2 && slice_is(rows[1].set_control, "0002") && slice_is(rows[0].key, "PO1") && rows[0].missing == 300);
+    ck_assert_int_eq(store_sent_answer(s, rows[1].id, SENT_REJECTED, 400, 9), 0);
+    ck_assert_int_eq(store_sent_of_group(s, SLICE("amazon"), SLICE("IN"), 7, arena, &rows, &n), 0);
+    ck_assert_uint_eq(n, 0);
+    ck_assert_int_eq(store_sent_of_group(s, SLICE("other"), (slice){ 0 }, 7, arena, &rows, &n), 0);
+    ck_assert_uint_eq(n, 0);
+    ck_assert_int_eq(store_sent_of_interchange(s, SLICE("amazon"), 17, arena, &rows, &n), 0);
+    ck_assert(n == 2 && rows[1].state == SENT_REJECTED && rows[1].answer == 9 && rows[1].answered == 400);
+    ck_assert_int_eq(store_sent_list(s, true, arena, &rows, &n), 0);
+    ck_assert_uint_eq(n, 3);
+    ck_assert_int_eq(store_commit(s), 0);
+}
+END_TEST
+
 START_TEST(counters_count_across_transactions_and_wrap_at_their_end)
 {
     uint32_t n = 0;
@@ -630,6 +664,7 @@ int main(void)
     tcase_add_test(c, documents_findings_and_quarantine_are_found_again);
     tcase_add_test(c, an_order_is_put_once_and_then_changed);
     tcase_add_test(c, an_interchange_is_known_within_its_window_only);
+    tcase_add_test(c, the_ledger_gives_back_what_was_sent_by_its_numbers);
     tcase_add_test(c, a_counter_is_raised_and_never_lowered);
     tcase_add_test(c, numbers_are_found_within_their_window);
     tcase_add_test(c, counters_count_across_transactions_and_wrap_at_their_end);

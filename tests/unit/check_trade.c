@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/render.h"
 #include "trade/csv.h"
+#include "trade/outstanding.h"
 #include "trade/tables.h"
 #include "unit.h"
 
@@ -540,6 +541,68 @@ START_TEST(a_table_has_a_largest_size)
 }
 END_TEST
 
+/* ---- what is answered ---- */
+
+static const struct {
+    const char *states;                 /* of the three sets sent: w(aiting), a(ccepted), e(rrors), r(ejected) */
+    char verdict;
+    const char *answers;                /* control and verdict of each set named, e.g. "1A 0002R" */
+    enum answer_outcome outcome;
+    const char *then;                   /* states afterwards */
+    unsigned unknown;
+} answers[] = {
+    { "www", 'A', "", ANSWER_ACCEPTED, "aaa", 0 },
+    { "www", 'A', "0001A 0002A 0003A", ANSWER_ACCEPTED, "aaa", 0 },
+    { "www", 'E', "0002E", ANSWER_WITH_ERRORS, "eee", 0 },
+    { "www", 'E', "0001A 0002A 0003A", ANSWER_WITH_ERRORS, "aaa", 0 },             /* the group itself had errors */
+    { "www", 'P', "0002R", ANSWER_PARTLY, "ara", 0 },
+    { "www", 'P', "1A 2R 3E", ANSWER_PARTLY, "are", 0 },                           /* without their zeros */
+    { "www", 'R', "0001A 0002A 0003A", ANSWER_REJECTED, "rrr", 0 },
+    { "www", 'X', "", ANSWER_REJECTED, "rrr", 0 },
+    { "www", 'A', "0001R 0002R 0003R", ANSWER_REJECTED, "rrr", 0 },                /* contradicts itself: the sets are believed */
+    { "www", 'A', "0009A", ANSWER_ACCEPTED, "aaa", 1 },
+    { "www", '?', "", ANSWER_ACCEPTED, "www", 0 },                                 /* no verdict: nothing is learnt */
+    { "aaa", 'A', "", ANSWER_DUPLICATE, "aaa", 0 },
+    { "ara", 'P', "0002R", ANSWER_DUPLICATE, "ara", 0 },
+    { "aaa", 'R', "", ANSWER_REJECTED, "rrr", 0 },                                 /* another answer is news */
+    { "", 'A', "0001A", ANSWER_TO_NOTHING, "", 1 }
+};
+
+static enum sent_state state_named(char c)
+{
+    return c == 'a' ? SENT_ACCEPTED : c == 'e' ? SENT_ACCEPTED_WITH_ERRORS : c == 'r' ? SENT_REJECTED : SENT_WAITING;
+}
+
+START_TEST(an_answer_is_one_of_six_and_says_what_is_known_of_each_set)
+{
+    static const char *const controls[] = { "0001", "0002", "0003" };
+    struct sent sent[3] = { 0 };
+    struct answer_set sets[3];
+    struct answer_judgement j;
+    size_t n = strlen(answers[_i].states), n_sets = 0;
+    for (size_t i = 0; i < n; i++) sent[i] = (struct sent){ .set_control = slice_of(controls[i]), .state = state_named(answers[_i].states[i]) };
+    slice rest = slice_of(answers[_i].answers), word;
+    while (rest.len > 0 && slice_next(&rest, ' ', &word))
+        sets[n_sets++] = (struct answer_set){ slice_sub(word, 0, word.len - 1), word.ptr[word.len - 1] };
+    outstanding_judge(arena, sent, n, answers[_i].verdict, sets, n_sets, &j);
+    ck_assert_int_eq(j.outcome, answers[_i].outcome);
+    ck_assert_uint_eq(j.n_rows, n);
+    ck_assert_uint_eq(j.unknown_sets, answers[_i].unknown);
+    for (size_t i = 0; i < n; i++) ck_assert_int_eq(j.rows[i].state, state_named(answers[_i].then[i]));
+}
+END_TEST
+
+START_TEST(an_answer_is_late_and_then_missing)
+{
+    struct sent s = { .state = SENT_WAITING, .at = 100, .late = 200, .missing = 300 };
+    ck_assert_int_eq(outstanding_delay(&s, 199), ANSWER_IN_TIME);
+    ck_assert_int_eq(outstanding_delay(&s, 200), ANSWER_LATE);
+    ck_assert_int_eq(outstanding_delay(&s, 300), ANSWER_MISSING);
+    s.state = SENT_REJECTED;
+    ck_assert_int_eq(outstanding_delay(&s, 300), ANSWER_IN_TIME);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("trade");
@@ -567,6 +630,8 @@ int main(void)
     tcase_add_loop_test(c, a_wrong_table_is_refused_with_a_finding, 0, sizeof wrong_tables / sizeof wrong_tables[0]);
     tcase_add_test(c, digits_rounded_away_in_a_table_are_warned_of);
     tcase_add_test(c, a_table_has_a_largest_size);
+    tcase_add_loop_test(c, an_answer_is_one_of_six_and_says_what_is_known_of_each_set, 0, sizeof answers / sizeof answers[0]);
+    tcase_add_test(c, an_answer_is_late_and_then_missing);
     suite_add_tcase(suite, c);
     return unit_run(suite);
 }
