@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+enum { SCRATCH_BYTES = 1024 };          /* grows when texts are long */
+
 struct asserting {
     struct expr_run run;                /* first: the host finds the rest through it */
     struct checker *c;
@@ -158,6 +160,7 @@ static void run_start(struct asserting *x, const struct assert_set *set)
     x->run.host = &assert_host;
     x->run.slots = set->slots;
     x->run.states = arena_array(c->memory, set->n_slots + 1, sizeof *x->run.states);
+    x->run.scratch = (struct expr_scratch){ arena_alloc(c->memory, SCRATCH_BYTES), 0, SCRATCH_BYTES };
     expr_run_begin(&x->run, c->tree, c->root_first, c->root_last, c->schema->n_nodes);
 }
 

@@ -1,7 +1,7 @@
 /* fuzz_validate.c - any text as a transaction set of the test kit's grammar: no crash, findings lie inside the text and are capped, a
  * rejected document has one, the tree is whole, and looking closer at every segment finds the same.
  *
- * The first byte picks the guide and the kind of sum. */
+ * The first byte picks the set, the guide and the kind of sum. */
 #include "schema_kit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -40,17 +40,19 @@ static uint64_t findings_hash(const struct diags *d)
 }
 
 /* Loaded once: the schemas are not what is tried here. */
-static const struct schema *schema_get(bool guided)
+static const struct schema *schema_get(unsigned which)
 {
     static struct arena *arena;
-    static const struct schema *schemas[2];
+    static const struct schema *schemas[8];
+    static const struct { const char *id, *guide; } names[8] = { { "x12:T:900", "" }, { "x12:T:900", "us:900" }, { "x12:T:900", "us:all" }, { "x12:T:910", "" },
+        { "x12:T:910", "us:tree" }, { "x12:T:900", "us:all" }, { "x12:T:910", "us:tree" }, { "x12:T:900", "us:all" } };
     if (!arena) arena = arena_new();
-    if (!schemas[guided]) {
+    if (!schemas[which]) {
         struct diags diags;
         diags_init(&diags, arena, CAP);
-        must(kit_load(arena, NULL, 0, "x12:T:900", guided ? "us:900" : "", &schemas[guided], &diags) == 0);
+        must(kit_load(arena, NULL, 0, names[which].id, names[which].guide, &schemas[which], &diags) == 0);
     }
-    return schemas[guided];
+    return schemas[which];
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -64,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         options.hash_plain = data[0] & 2;
         kit_open(&k, CAP);
         k.look_always = pass == 1;
-        kit_check(&k, schema_get(data[0] & 1), &options, text);
+        kit_check(&k, schema_get((data[0] & 1u) | (data[0] >> 1 & 6u)), &options, text);
         tree_holds(&k.tree);
         findings_hold(&k.diags, text);
         hashes[pass] = findings_hash(&k.diags);

@@ -190,18 +190,15 @@ END_TEST
 
 /* ---- hierarchies ---- */
 
-#define TREE_SET "<set id='901' functional='TT' release='T' name='tree'><segment id='ST' usage='M'/><segment id='HED' usage='M'/>" \
-    "<loop id='HL' max='unbounded'><segment id='HL'/><segment id='LIN'/><segment id='QTY'/></loop><segment id='SE' usage='M'/>" \
-    "<hierarchy path='HL' id='01' parent='02' level='03' child='04'/></set>"
-#define TREE(inside) "<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HL'>" inside "</hierarchy></guide>"
+#define TREE(inside) "<guide id='us:tree' base='x12:T:910' name='tree'><hierarchy path='HL'>" inside "</hierarchy></guide>"
 #define LEVELS TREE("<level code='S' under='' max='1'/><level code='O' under='S' min='1'/><level code='P' under='S O'/><level code='I'/>")
 #define SHAPES TREE("<shape when='HED.01=00' levels='S>O O>P P>I'/><shape when='HED.01=05' levels='S>O O>I'/>")
 #define CONTENT TREE("<content level='I' needs='LIN QTY'/><leaf level='I' when='HED.01=00'/>")
 
 static int load_tree(const char *guide, const struct schema **s)
 {
-    struct schema_text text[] = { { SLICE("us/tree.xml"), slice_of(guide) }, { SLICE("x12/T/901.xml"), SLICE(TREE_SET) } };
-    return kit_load(kit.arena, text, 2, "x12:T:901", *guide ? "us:tree" : "", s, &kit.diags);
+    struct schema_text text = { SLICE("us/tree.xml"), slice_of(guide) };
+    return kit_load(kit.arena, &text, 1, "x12:T:910", *guide ? "us:tree" : "", s, &kit.diags);
 }
 
 static const struct row trees[] = {
@@ -235,7 +232,7 @@ static void check_tree_row(const struct row *r, bool renamed)
 {
     const struct schema *s = NULL;
     struct buf text = BUF_INIT(1 << 16), document = BUF_INIT(1 << 16);
-    buf_puts(&document, "ST*901*0001~HED*00*ABC~");
+    buf_puts(&document, "ST*910*0001~HED*00*ABC~");
     for (const char *p = r->text; *p; p++) {
         bool number = renamed && *p >= '1' && *p <= '9' && p[-1] == '*' && (p[-2] == 'L' || (p[-3] == '*' && p[-4] == 'L')) && p[1] == '*';
         buf_printf(&document, number ? "N%c" : "%c", *p);
@@ -264,7 +261,7 @@ static void tree_says(const char *rules, const char *text, const char *expected)
     struct buf out = BUF_INIT(4096), document = BUF_INIT(4096);
     ck_assert_int_eq(load_tree(rules, &s), 0);
     kit.diags.count = 0;
-    buf_printf(&document, "ST*901*0001~HED*00*ABC~%sSE*5*0001~", text);
+    buf_printf(&document, "ST*910*0001~HED*00*ABC~%sSE*5*0001~", text);
     kit_check(&kit, s, &check_default_options, buf_slice(&document));
     ck_assert_uint_ge(kit.diags.count, 1);
     diag_message(&out, &kit.diags.items[0]);
@@ -298,7 +295,7 @@ START_TEST(a_large_tree_takes_linear_time)
     ck_assert_int_eq(load_tree("", &s), 0);
     for (unsigned kind = 0; kind < 3; kind++) {
         buf_clear(&text);
-        buf_puts(&text, "ST*901*0001~HED*00*ABC~");
+        buf_puts(&text, "ST*910*0001~HED*00*ABC~");
         const char *letter = kind == 1 ? "N" : "";
         buf_printf(&text, "HL*%s1**O~", letter);
         for (unsigned i = 2; i <= N; i++) buf_printf(&text, "HL*%s%u*%s%u*O~", letter, i, letter, kind == 0 ? i - 1 : kind == 1 || i % 2 ? 1 : i / 2);
@@ -329,8 +326,8 @@ START_TEST(a_wrong_hierarchy_is_refused)
     tree_is_refused(TREE("<shape levels='S>O' when='QTY.01=1'/>"), "SCHEMA-ATTRIBUTE");
     tree_is_refused(TREE("<content level='S' needs='HED'/>"), "SCHEMA-ATTRIBUTE");
     tree_is_refused(TREE("<leaf level='1 2 3 4 5 6 7 8 9 a b c d e f g h i j k l m n o p q r s t u v w x y z'/>"), "SCHEMA-ATTRIBUTE");
-    tree_is_refused("<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HED'/></guide>", "SCHEMA-PATH");
-    tree_is_refused("<guide id='us:tree' base='x12:T:901' name='tree'><hierarchy path='HL' id='09'/></guide>", "SCHEMA-ATTRIBUTE");
+    tree_is_refused("<guide id='us:tree' base='x12:T:910' name='tree'><hierarchy path='HED'/></guide>", "SCHEMA-PATH");
+    tree_is_refused("<guide id='us:tree' base='x12:T:910' name='tree'><hierarchy path='HL' id='09'/></guide>", "SCHEMA-ATTRIBUTE");
 }
 END_TEST
 

@@ -62,6 +62,21 @@ static const struct schema_text kit_texts[] = {
         "<element n='03' usage='M'/><element n='08' usage='not-used'/><element n='09' codes='EA CA'/></segment>"
         "<segment path='REF' max='1'/><segment path='OPT' usage='not-used'/><loop path='N1' usage='M'/>"
         "<segment path='N1/N3' usage='M'/></guide>"),
+    KIT_TEXT("us/all.xml",             /* every kind of rule about more than one element */
+        "<guide id='us:all' base='x12:T:900' name='all rules'>"
+        "<segment path='LIN/SUB/DET'><element n='02' when='01=GM AI' check='sscc'/><element n='02' when='01=AI' usage='M' min-length='2'/>"
+        "<element n='02' when='01=NO; 02=X' usage='not-used'/></segment><segment path='N1/N3'><element n='01' check='gtin'/></segment>"
+        "<require path='REF' when='01=A' max='1'/><require path='SUB/DET' in='LIN' when='01=D' min='0' max='1'/><require path='N1' when='01=A'/>"
+        "<assert id='SUM' at='CTT.02' test='sum(LIN.02) = CTT.02' text='{CTT.02} {sum(LIN.02)}'/>"
+        "<assert id='LINES' each='LIN/SUB' at='SUB.01' test='SUB.01 != LIN.04 and LIN.02 &lt; count(/LIN) + 5' text='{SUB.01}'/></guide>"),
+    KIT_TEXT("x12/T/910.xml",
+        "<set id='910' functional='TT' release='T' name='tree'><segment id='ST' usage='M'/><segment id='HED' usage='M'/>"
+        "<loop id='HL' max='unbounded'><segment id='HL'/><segment id='LIN'/><segment id='QTY'/></loop><segment id='SE' usage='M'/>"
+        "<hierarchy path='HL' id='01' parent='02' level='03' child='04'/></set>"),
+    KIT_TEXT("us/tree.xml",
+        "<guide id='us:tree' base='x12:T:910' name='tree'><hierarchy path='HL'><level code='S' under='' min='1' max='1'/><level code='O' under='S'/>"
+        "<level code='P'/><level code='I'/><shape when='HED.01=00' levels='S>O O>P P>I O>I'/><content level='I' needs='LIN QTY'/>"
+        "<leaf level='I P' when='HED.01=00'/></hierarchy></guide>"),
     KIT_TEXT("rec/order.xml",
         "<layout id='rec:order' format='xml' charset='ISO-8859-1' xsd='order.xsd' name='an order'><group name='Request'>"
         "<field name='Kind' constant='New'/><group name='Data' usage='M'><field name='Id' type='AN' max='40' usage='M'/>"
