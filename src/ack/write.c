@@ -60,6 +60,19 @@ static slice loop_of(const struct ack_group *g, const struct ack_fault *f)
     return loop.len <= (g->old ? MAX_LOOP_OLD : MAX_LOOP) ? loop : NO_ARG;
 }
 
+/* AK404.  A delimiter in it is written as a blank, and a blank at the end would be read as damage. */
+static slice value_for(const struct x12_writer *w, slice value)
+{
+    const struct x12_delims *d = &w->delims;
+    while (value.len > 0) {
+        char c = value.ptr[value.len - 1];
+        if (c != ' ' && c != d->element && c != d->component && c != d->terminator[0] && !(d->repetition && c == d->repetition))
+            break;
+        value.len--;
+    }
+    return value;
+}
+
 static void write_element_fault(struct x12_writer *w, const struct ack_group *g, const struct ack_fault *f)
 {
     x12_write_segment(w, names_of[g->form].element);
@@ -69,7 +82,7 @@ static void write_element_fault(struct x12_writer *w, const struct ack_group *g,
     else
         x12_write_element(w, NO_ARG);
     x12_write_element(w, slice_of(f->element_code));
-    x12_write_element(w, f->value);
+    x12_write_element(w, value_for(w, f->value));
     x12_write_end(w);
     if (g->form == ACK_999 && f->trigger)
         write_trigger(w, f, loop_of(g, f));

@@ -463,6 +463,16 @@ START_TEST(every_code_that_is_written_has_words)
 }
 END_TEST
 
+START_TEST(a_delimiter_at_the_end_of_a_bad_value_leaves_no_blank)
+{
+    struct ack_group *g = group("1");
+    find(&schema_findings[X12_ELEMENT_CODE], at("PO1", 8, 6, 235), "Q*>~");
+    ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
+    ack_group_close(g, NULL, 1);
+    ck_assert_ptr_nonnull(strstr(body(g), "AK4*6*235*7*Q~"));
+}
+END_TEST
+
 START_TEST(refusals_are_four_letters)
 {
     for (int c = 0; c < 128; c++) ck_assert_int_eq(ack_refuses((char)c), c != 0 && strchr("RMWX", c) != NULL);
@@ -643,6 +653,7 @@ int main(void)
     tcase_add_test(tc, a_fault_of_the_standard_beside_one_of_the_guide_has_both_codes);
     tcase_add_test(tc, before_005010_there_is_no_999_and_no_convention);
     tcase_add_test(tc, every_code_that_is_written_has_words);
+    tcase_add_test(tc, a_delimiter_at_the_end_of_a_bad_value_leaves_no_blank);
     tcase_add_test(tc, refusals_are_four_letters);
     tcase_add_loop_test(ta1, an_interchange_gets_the_verdict_of_its_envelope, 0, sizeof ta1s / sizeof ta1s[0]);
     tcase_add_test(ta1, a_ta1_is_written_as_the_known_answer);
