@@ -83,7 +83,7 @@ static bool placed(struct diags *diags, size_t from, struct place place, bool so
     return sound;
 }
 
-/* The grammar is loaded when the first document needs it; the guide that the agreement names must be there from the start. */
+/* The guide that the agreement names must be there from the start. */
 static bool check_guide(struct setup *s, const struct conf_document *d, struct diags *diags)
 {
     size_t before = diags->count;
@@ -96,6 +96,8 @@ static bool load_route(struct setup *s, const struct conf_document *document, bo
 {
     out->document = document;
     bool sound = check_guide(s, document, diags);
+    /* Now, not when the first document comes: a disk that fails then must not look like a grammar that is not there. */
+    if (document->release.len > 0) (void)catalogue_get(s->catalogue, document->release, document->set, document->guide, diags);
     if (document->map.len == 0) return sound;
     size_t before = diags->count;
     struct map_sources sources = { s->arena, &s->schemas, &s->maps, s->tables, s->n_tables };

@@ -24,6 +24,7 @@ static void drop_samples(struct kit *kit)
     kit_drop(kit, "inbox/amazon/a.edi", kit_sample(kit, "850-wrong-se.edi"), 10);
     kit_drop(kit, "inbox/amazon/b.edi", kit_sample(kit, "850-unknown-item.edi"), 11);
     kit_drop(kit, "inbox/amazon/c.edi", kit_sample(kit, "850-clean-ea-ca.edi"), 12);
+    kit_drop(kit, "inbox/amazon.out/d.edi", kit_sample(kit, "855-back-order.edi"), 13);
 }
 
 static void undisturbed(struct buf *picture)

@@ -106,7 +106,7 @@ static int kit_work(struct kit *kit)
 /* An instance with the demo's items loaded; its engine is not open. */
 static void kit_make(struct kit *kit)
 {
-    static const char *const folders[] = { "partners", "tables", "inbox/prima", "inbox/amazon", "outbox/prima", "outbox/amazon", "state" };
+    static const char *const folders[] = { "partners", "tables", "inbox/prima", "inbox/amazon", "inbox/amazon.out", "outbox/prima", "outbox/amazon", "state" };
     *kit = (struct kit){ .arena = arena_new() };
     unit_directory(kit->path);
     kit->dir = fsys_open_dir(AT_FDCWD, kit->path);
@@ -114,7 +114,7 @@ static void kit_make(struct kit *kit)
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) ck_assert_int_eq(fsys_mkdirs(kit->dir, folders[i]), 0);
     kit_put(kit, "crossdock.xml", kit_sample(kit, "demo/crossdock.xml"));
     kit_put(kit, "tables/fc-address.csv", kit_sample(kit, "fc-address.csv"));
-    kit_agreement(kit, NULL, NULL);
+    kit_agreement(kit, "</agreement>", "<document set=\"855\" release=\"004010\"/></agreement>");
     kit_drop(kit, "inbox/prima/items.csv", kit_sample(kit, "items.csv"), 1);
     kit_open(kit);
     ck_assert_int_eq(kit_work(kit), 0);
@@ -219,6 +219,11 @@ static void kit_picture_store(struct kit *kit, struct buf *out)
         buf_printf(out, "entry %.*s %.*s %.*s\n", SLICE_ARG(entries[i].id), SLICE_ARG(entries[i].key), SLICE_ARG(entries[i].reason));
     ck_assert_int_eq(store_intake_pending(store, kit->arena, &pending, &n), 0);
     buf_printf(out, "%zu not done\n", n);
+    struct sent *sent;
+    ck_assert_int_eq(store_sent_list(store, false, kit->arena, &sent, &n), 0);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "sent %.*s %.*s group %u interchange %u state %d\n", SLICE_ARG(sent[i].set_id), SLICE_ARG(sent[i].key), sent[i].group_control,
+                   sent[i].interchange_control, sent[i].state);
 }
 
 /* The engine must be open. */
