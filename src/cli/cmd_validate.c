@@ -78,11 +78,12 @@ static int validate_file(struct validation *v, const char *path)
 
 int cmd_validate(struct cli *cli, const struct command *command, int argc, char **argv)
 {
-    const char *guide = NULL, *ack = NULL, *with = "997", *lenient = NULL;
+    const char *guide = NULL, *ack = NULL, *with = "997", *lenient = NULL, *asserts = NULL;
     bool json = false, done = false, ta1 = false;
     int first = 1;
     const struct option_row options[] = {
         { "guide", "NAME", "narrow by a partner's guide, e.g. amazon", &guide, NULL },
+        { "asserts", "NAME,…", "switch on rules of the guide, off with - before: carton-count", &asserts, NULL },
         { "ack", "FILE", "write the 997 of every group to FILE", &ack, NULL },
         { "with", "997|999", "which acknowledgement: 999 for groups from 005010 on", &with, NULL },
         { "ta1", NULL, "and a TA1 of every interchange", NULL, &ta1 },
@@ -100,6 +101,7 @@ int cmd_validate(struct cli *cli, const struct command *command, int argc, char 
     answering_begin(&v.answering, is_999 ? ACK_999 : ACK_997, ta1);
     reading_begin(&v.reading, cli, guide);
     code = reading_lenient(&v.reading, lenient);
+    if (code == 0) code = reading_asserts(&v.reading, asserts);
     json_array(&v.j);
     for (int i = first; argv[i] != NULL && code == 0; i++) code = validate_file(&v, argv[i]);
     json_array_end(&v.j);

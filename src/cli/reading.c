@@ -18,7 +18,8 @@ bool is_instance(struct cli *cli, const char *directory)
 static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
 {
     struct reading *r = context;
-    (void)options;
+    options->asserts_on = r->asserts.on;
+    options->asserts_off = r->asserts.off;
     return catalogue_choose(r->catalogue, step->group->gs[1], step->group->gs[8], step->set_id, r->guide, document_set_place(step, &r->source), diags);
 }
 
@@ -53,6 +54,20 @@ int reading_lenient(struct reading *r, const char *names)
             return cli_fail(EXIT_USAGE, "no leniency '%.*s'; `crossdock reference leniencies` lists them", SLICE_ARG(name));
         r->lenient |= bit;
     }
+    return 0;
+}
+
+int reading_asserts(struct reading *r, const char *names)
+{
+    struct assert_words words = { .arena = r->cli->arena };
+    slice name, hint;
+    if (names == NULL) return 0;
+    if (r->guide.len == 0) return cli_fail(EXIT_USAGE, "--asserts switches rules of a guide, so it needs --guide");
+    r->asserts = asserts_split(r->cli->arena, slice_of(names));
+    asserts_words_add(&words, r->catalogue, r->guide, (slice){ 0 }, (slice){ 0 });
+    for (unsigned i = 0; asserts_name(&r->asserts, i, &name); i++)
+        if (asserts_unknown(&words, name, &hint))
+            return cli_fail(EXIT_USAGE, "guide %.*s has no rule or setting '%.*s'; %.*s", SLICE_ARG(r->guide), SLICE_ARG(name), SLICE_ARG(hint));
     return 0;
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "cli/cli.h"
-#include "engine/catalogue.h"
+#include "engine/asserts.h"
 #include "engine/documents.h"
 
 struct reading {
@@ -13,6 +13,7 @@ struct reading {
     struct catalogue *catalogue;
     struct documents *documents;
     slice guide;                        /* "amazon", or empty */
+    struct asserts asserts;             /* rules of the guide switched on and off */
     unsigned lenient;                   /* x12_lenient bits */
     struct source source;
 };
@@ -22,6 +23,8 @@ void reading_begin(struct reading *r, struct cli *cli, const char *guide);
 void reading_end(struct reading *r);
 /* The leniencies named in `names` (commas between, may be null).  0, or an exit code after saying which name is not known. */
 int reading_lenient(struct reading *r, const char *names);
+/* Rules of the guide to switch on, or off with '-' (commas between, may be null).  0, or an exit code after saying which name is not known. */
+int reading_asserts(struct reading *r, const char *names);
 /* Open a file for documents_next.  0, or an exit code after saying why not.  `chooser` null: by release, set and guide. */
 int reading_open(struct reading *r, const char *path, const struct document_chooser *chooser);
 /* documents_next, and findings are shown segment by segment from then on. */

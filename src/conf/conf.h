@@ -51,6 +51,8 @@ struct agreement {
     unsigned lenient;                   /* x12_lenient bits; names are checked against the table given to conf_load */
     enum severity code_severity;        /* of code values not in a list: warn, reject-document … */
     enum severity guide_severity;       /* of a deviation from the guide whose rule names no severity */
+    slice asserts;                      /* names with blanks between, '-' before those switched off; what they mean the guides say */
+    struct place asserts_place;
     bool hash_plain;                    /* CTT02 adds values; false: as the standard says, points ignored */
     struct conf_document *documents;
     unsigned n_documents;

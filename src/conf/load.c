@@ -90,6 +90,9 @@ static void read_agreement(struct conf_reader *r, int dir, const char *path, sli
     if (!root)
         return;
     conf_read(r, root, &conf_agreement_shape, a);
+    struct xml_node *guide = xml_child(root, "guide");
+    struct xml_attr *asserts = guide ? xml_attr(guide, "asserts") : NULL;
+    a->asserts_place = asserts ? asserts->value_place : root->place;
     read_documents(r, root, a);
     if (!a->their_group_id.len)
         a->their_group_id = a->their_id;

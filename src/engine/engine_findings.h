@@ -12,6 +12,9 @@ X(RELEASE_UNKNOWN, "X12-RELEASE-UNKNOWN", SEV_REJECT_GROUP, "release {0} of the 
   "ask the sender for a release that is agreed, or add a <document> of this one to the agreement, and its grammar to schemas/ when there is none", "X12.6, element 480 (acknowledged as AK905 code 2)")
 X(GUIDE_MISSING, "GUIDE-MISSING", SEV_ERROR, "there is no guide {0} for set {1} of release {2}",
   "name one that is in schemas/, such as amazon:850, or leave guide= out", "")
+X(GUIDE_OTHER_RELEASE, "GUIDE-OTHER-RELEASE", SEV_NOTE, "guide {0} was made for {1}: this {2} of release {3} was held against the standard alone",
+  "ask the partner which release is agreed, or write a guide for this one under schemas/", "")
+X(ASSERT_UNKNOWN, "ASSERT-UNKNOWN", SEV_ERROR, "no guide of the documents here has a rule or a setting {0}", "{1}", "")
 X(PARTNER_UNKNOWN, "PARTNER-UNKNOWN", SEV_REJECT_INTERCHANGE, "no agreement fits sender {0} and receiver {1}",
   "{2}", "")
 X(RECEIVER_UNKNOWN, "RECEIVER-UNKNOWN", SEV_REJECT_INTERCHANGE, "{0} sent it to {1}; the agreement with {2} has us as {3}",

@@ -193,9 +193,7 @@ static const struct schema *choose(void *context, const struct document_step *st
     struct interchange *x = context;
     if (x->refused || x->partner == NULL) return NULL;
     const struct agreement *agreement = x->partner->agreement;
-    options->code_severity = agreement->code_severity;
-    options->guide_severity = agreement->guide_severity;
-    options->hash_plain = agreement->hash_plain;
+    setup_check_options(x->partner, options);
     struct place place = document_set_place(step, &x->job->source);
     const struct x12_group *group = step->group;
     const struct setup_route *route = setup_route(x->partner, step->set_id, group->gs[8]);

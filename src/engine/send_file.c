@@ -44,9 +44,7 @@ static const struct schema *choose(void *context, const struct document_step *st
     struct file_out *f = context;
     struct place place = document_set_place(step, &f->job->source);
     const struct setup_route *route = setup_route(f->partner, step->set_id, step->group->gs[8]);
-    options->code_severity = f->agreement->code_severity;
-    options->guide_severity = f->agreement->guide_severity;
-    options->hash_plain = f->agreement->hash_plain;
+    setup_check_options(f->partner, options);
     if (route == NULL) {
         diag_add(diags, &engine_findings[ENGINE_SEND_NOT_AGREED], place, f->agreement->name, step->set_id, slice_sub(step->group->gs[8], 0, 6), NO_ARG);
         return NULL;

@@ -83,11 +83,14 @@ static bool placed(struct diags *diags, size_t from, struct place place, bool so
     return sound;
 }
 
-/* The guide that the agreement names must be there from the start. */
+/* The guide that the agreement names must be there from the start, for that release. */
 static bool check_guide(struct setup *s, const struct conf_document *d, struct diags *diags)
 {
     size_t before = diags->count;
-    if (d->guide.len == 0 || d->release.len == 0 || catalogue_get(s->catalogue, d->release, d->set, d->guide, diags) != NULL) return true;
+    if (d->guide.len == 0 || d->release.len == 0) return true;
+    const struct schema *schema = catalogue_get(s->catalogue, d->release, d->set, d->guide, diags);
+    bool demanded = slice_find(d->guide, ':') < d->guide.len;
+    if (schema != NULL && (schema->guide.len > 0 || !demanded)) return true;
     if (diags->count == before) diag_add(diags, &engine_findings[ENGINE_GUIDE_MISSING], d->place, d->guide, d->set, d->release, NO_ARG);
     return false;
 }
@@ -108,6 +111,25 @@ static bool load_route(struct setup *s, const struct conf_document *document, bo
     return map_params_check(out->route.map, out->route.params, out->route.n_params, document->place, diags) && sound;
 }
 
+/* Names that no guide of the agreement's documents knows. */
+static bool load_asserts(struct setup *s, struct setup_partner *partner, struct diags *diags)
+{
+    const struct agreement *a = partner->agreement;
+    struct assert_words words = { .arena = s->arena };
+    slice name, hint;
+    bool sound = true;
+    partner->asserts = asserts_split(s->arena, a->asserts);
+    if (a->asserts.len == 0) return true;
+    for (unsigned k = 0; k < a->n_documents; k++)
+        asserts_words_add(&words, s->catalogue, a->documents[k].guide, a->documents[k].set, a->documents[k].release);
+    for (unsigned i = 0; asserts_name(&partner->asserts, i, &name); i++) {
+        if (!asserts_unknown(&words, name, &hint)) continue;
+        diag_add(diags, &engine_findings[ENGINE_ASSERT_UNKNOWN], a->asserts_place, name, hint, NO_ARG, NO_ARG);
+        sound = false;
+    }
+    return sound;
+}
+
 static bool load_partners(struct setup *s, bool check, struct diags *diags)
 {
     bool sound = true;
@@ -118,6 +140,7 @@ static bool load_partners(struct setup *s, bool check, struct diags *diags)
         partner->routes = arena_array(s->arena, partner->agreement->n_documents + 1, sizeof *partner->routes);
         for (unsigned k = 0; k < partner->agreement->n_documents; k++)
             if (!load_route(s, &partner->agreement->documents[k], check, &partner->routes[k], diags)) sound = false;
+        if (!load_asserts(s, partner, diags)) sound = false;
     }
     return sound;
 }
@@ -179,4 +202,13 @@ const struct setup_route *setup_route(const struct setup_partner *p, slice set_i
 {
     const struct conf_document *document = agreement_document(p->agreement, set_id, release);
     return document == NULL ? NULL : &p->routes[document - p->agreement->documents];
+}
+
+void setup_check_options(const struct setup_partner *p, struct check_options *options)
+{
+    options->code_severity = p->agreement->code_severity;
+    options->guide_severity = p->agreement->guide_severity;
+    options->hash_plain = p->agreement->hash_plain;
+    options->asserts_on = p->asserts.on;
+    options->asserts_off = p->asserts.off;
 }

@@ -5,7 +5,7 @@
 #define ENGINE_SETUP_H
 
 #include "conf/conf.h"
-#include "engine/catalogue.h"
+#include "engine/asserts.h"
 #include "engine/translate.h"
 
 struct setup_route {                    /* one <document> of an agreement */
@@ -16,6 +16,7 @@ struct setup_route {                    /* one <document> of an agreement */
 struct setup_partner {
     const struct agreement *agreement;
     struct setup_route *routes;         /* as agreement->documents */
+    struct asserts asserts;             /* of the guides: switched on and off */
 };
 struct setup {
     struct arena *arena;
@@ -34,6 +35,8 @@ int setup_load(struct arena *arena, const char *instance, int dir, const char *s
 void setup_free(struct setup *s);
 const struct setup_partner *setup_partner(const struct setup *s, const struct agreement *agreement);
 const struct setup_route *setup_route(const struct setup_partner *p, slice set_id, slice release);
+/* How strict a partner's documents are checked. */
+void setup_check_options(const struct setup_partner *p, struct check_options *options);
 
 /* Load all tables/NAME.csv of a directory.  False with findings when one is wrong. */
 bool setup_tables(struct arena *arena, int dir, const char *path, struct table_lookup **out, unsigned *count, struct diags *diags);

@@ -177,9 +177,18 @@ COLD void asserts_check(struct checker *c)
     }
 }
 
+bool schema_assert_names(const struct schema *s, size_t i, slice *id, slice *setting)
+{
+    if (!s->asserts || i >= s->asserts->n_rules) return false;
+    *id = slice_of(s->asserts->rules[i].def.code);
+    *setting = s->asserts->rules[i].setting;
+    return true;
+}
+
 bool schema_knows_assert(const struct schema *s, slice name)
 {
-    for (size_t i = 0; s->asserts && i < s->asserts->n_rules; i++)
-        if (name.len && (slice_eq(s->asserts->rules[i].setting, name) || slice_is(name, s->asserts->rules[i].def.code))) return true;
+    slice id, setting;
+    for (size_t i = 0; schema_assert_names(s, i, &id, &setting); i++)
+        if (name.len && (slice_eq(setting, name) || slice_eq(id, name))) return true;
     return false;
 }

@@ -170,6 +170,21 @@ int schema_load(struct arena *arena, const struct schema_path *path, slice id, s
     return rc;
 }
 
+slice schema_guide_base(struct arena *arena, const struct schema_path *path, slice guide)
+{
+    struct arena *scratch = arena_new();
+    struct diags unsaid;
+    struct xml_node *root;
+    slice part[3], base = NO_ARG;
+    diags_init(&unsaid, scratch, 1);
+    struct loader l = { .arena = scratch, .scratch = scratch, .path = path, .diags = &unsaid };
+    if (name_split(guide, part) == 2
+        && load_file(&l, arena_printf(scratch, "%.*s/%.*s.xml", SLICE_ARG(part[0]), SLICE_ARG(part[1])), "guide", &root, NULL) == 0)
+        base = arena_copy(arena, xml_get(root, "base"));
+    arena_free(scratch);
+    return base;
+}
+
 bool schema_exists(const struct schema_path *path, slice release, slice set_id)
 {
     if (!word_is_safe(release) || !word_is_safe(set_id)) return false;

@@ -165,6 +165,10 @@ const struct elem *schema_elem(const struct schema *s, uint16_t node, unsigned k
 const struct segment_def *schema_segment(const struct schema *s, slice id);
 /* Has the set or its guide an assert of that code, or with that setting? */
 bool schema_knows_assert(const struct schema *s, slice name);
+/* Names of the asserts, one after the other: *id is the i-th one's code, *setting what switches it on, or empty.  False past the last. */
+bool schema_assert_names(const struct schema *s, size_t i, slice *id, slice *setting);
+/* The grammar that a guide was made for, such as "x12:004010:850"; empty when there is no such guide, or it does not say. */
+slice schema_guide_base(struct arena *arena, const struct schema_path *path, slice guide);
 /* Is the code in the list? */
 bool code_list_has(const struct code_list *list, slice code);
 /* Meaning of a code, from the guide's list or the standard's; empty when unknown. */

@@ -134,7 +134,7 @@ START_TEST(everything_written_is_read)
              "<agreement title='T'><they qualifier='01' id='A' group-id='AG'/><we qualifier='ZZ' id='W' group-id='WG'/>"
              "<take usage=' P  I'/><acknowledge with='nothing' ta1='never' line-ends='yes'/><answers late='1h' missing='2d'/><characters set='ISO-8859-1'/>"
              "<duplicates days='0' interchange='hold' group='accept' set='refuse'/><sequence interchange='ignore'/><whole of='interchange'/><held-line holds='line'/><lenient to='wrong-ge01 bom'/>"
-             "<codes unknown='warn'/><guide deviation='reject-document'/><totals hash='plain'/>"
+             "<codes unknown='warn'/><guide deviation='reject-document' asserts='europe -LATE'/><totals hash='plain'/>"
              "<document set='850' release='004010' guide='amazon:850' map='m/x'><param name='customer' value='C'/><param name='empty' value=''/></document>"
              "<document set='997'/></agreement>");
     ck_assert_msg(load() == 0, "%s", findings());
@@ -157,6 +157,8 @@ START_TEST(everything_written_is_read)
     ck_assert_uint_eq(a->lenient, 34);
     ck_assert_int_eq(a->code_severity, SEV_WARN);
     ck_assert_int_eq(a->guide_severity, SEV_REJECT_DOCUMENT);
+    ck_assert(slice_is(a->asserts, "europe -LATE"));
+    ck_assert(memcmp(a->source->bytes.ptr + a->asserts_place.offset, "europe", 6) == 0);
     ck_assert_uint_eq(a->n_documents, 2);
     ck_assert_uint_eq(a->documents[0].n_params, 2);
     ck_assert(slice_is(a->documents[0].params[0].value, "C"));
