@@ -101,21 +101,31 @@ static COLD void elements_look_all(struct checker *c, uint16_t node, const struc
     elements_look(c, node, seg, present, present);
 }
 
-static bool when_fits(const struct when_rule *w, const char *text, const struct span *spans, unsigned n)
+/* Do the conditions of a rule hold?  `present` is the elements that are there. */
+static inline bool when_applies(const struct when_rule *w, const char *text, const struct span *spans, unsigned n, uint64_t present)
 {
-    if (!when_holds(w->when, text, spans, n)) return true;
-    const struct span *s = &spans[w->element];
-    if (w->element >= n || s->len == 0) return !w->mandatory;
-    return s->len - w->rule.min <= w->rule.span && elem_fits(&w->rule, text + s->off, s->len);
+    if (UNLIKELY(!w->tests)) return when_holds(w->when, text, spans, n);
+    for (const struct when_test *t = w->tests, *end = t + w->n_tests; t < end; t++) {
+        const struct span *s = &spans[t->element];
+        if (!(present >> t->element & 1) || s->len - t->values.min > t->values.span) return false;
+        if (!code_fits(&t->values, text + s->off + s->len, s->len)) return false;
+    }
+    return true;
 }
 
-/* What conditions_fit could not say: a segment with conditional rules is fine when all else is and each of them. */
-static __attribute__((noinline)) void elements_when(struct checker *c, uint16_t node, const struct segment_rules *r, const struct seen_segment *seg,
-                                                    uint64_t present, uint64_t look)
+/* The rules that depend on other elements; of those that are there each is as it must be otherwise. */
+static __attribute__((noinline)) bool whens_fit(const struct segment_rules *r, const char *text, const struct span *spans, unsigned n,
+                                                uint64_t present)
 {
-    bool fine = r->n_whens && !look && present >> (seg->n - 1) && rules_conditions_fit(r, present | 1);
-    for (unsigned i = 0; fine && i < r->n_whens; i++) fine = when_fits(&r->whens[i], c->tree->text, seg->spans, seg->n);
-    if (!fine) elements_look(c, node, seg, present, r->n_whens ? present : look);
+    for (const struct when_rule *w = r->whens, *end = w + r->n_whens; w < end; w++) {
+        const struct span *s = &spans[w->element];
+        if (!(present >> w->element & 1)) {
+            if (w->mandatory && when_applies(w, text, spans, n, present)) return false;
+        } else if (when_applies(w, text, spans, n, present)) {
+            if (s->len - w->rule.min > w->rule.span || !elem_fits(&w->rule, text + s->off, s->len)) return false;
+        }
+    }
+    return true;
 }
 
 /* No rule allows an empty element, so that those that are not there need no test of their own. */
@@ -134,8 +144,9 @@ static ALWAYS_INLINE void elements_check(struct checker *c, uint16_t node, const
         *(s->len ? &look : &absent) |= (uint64_t)1 << (s - spans);
     }
     uint64_t present = (((uint64_t)2 << (n - 1)) - 1) & ~absent;
-    if (UNLIKELY(look || absent >> (n - 1) || !conditions_fit(r, present)))
-        elements_when(c, node, r, &(struct seen_segment){ spans, n, number, odd }, present, look);
+    bool fine = !look && !(absent >> (n - 1)) && conditions_fit(r, present);
+    if (LIKELY(fine && (!r->n_whens || whens_fit(r, text, spans, n, present)))) return;
+    elements_look(c, node, &(struct seen_segment){ spans, n, number, odd }, present, r->n_whens ? present : look);
 }
 
 /* A segment that lost its way is rare enough to be looked at closely without a test. */

@@ -422,7 +422,7 @@ COLD void elements_look(struct checker *c, uint16_t node, const struct seen_segm
     for (; look; look &= look - 1) element_look(c, def, seg, (unsigned)__builtin_ctzll(look));
     look_mandatory(c, def, seg, present);
     look_when(c, def, seg, present);
-    if (!present && c->a->rules[node]->mandatory <= 1)
+    if (!present && !c->a->rules[node]->mandatory)
         found(c, X12_SEGMENT_EMPTY, place_segment(c, seg), def->id, NO_ARG, NO_ARG, NO_ARG);
     else
         notes_look(c, def, seg, present);

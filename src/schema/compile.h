@@ -23,7 +23,7 @@ enum rule_kind {
     RULE_INT, RULE_REAL,        /* digits in range, eight bytes at most */
     RULE_DATE, RULE_TIME,
     RULE_CHECK,                 /* a number with a check digit; `shift` says which */
-    RULE_LOOK                   /* always look closer: composites, repeated, not used, long codes, binary */
+    RULE_LOOK                   /* always look closer: composites, repeated, not used, binary */
 };
 struct elem_rule {
     uint32_t min, span;         /* length fits when len - min <= span; RULE_REAL has one more, for the point; RULE_LOOK fits none */
@@ -43,9 +43,10 @@ struct other_op { uint64_t first, rest; char kind; };
 
 /* What the guide asks of an element when others have certain values. */
 struct when_rule {
-    const struct when *when;
     struct elem_rule rule;
-    uint8_t element;
+    const struct when_test { struct elem_rule values; uint8_t element; } *tests;        /* all must be RULE_CODEs that fit; null: ask `when` */
+    const struct when *when;
+    uint8_t element, n_tests;
     bool mandatory;
 };
 
@@ -53,7 +54,7 @@ enum { FINE_ELEMENTS = 9 };
 struct segment_rules {
     const struct elem_rule *elems;      /* [0] is element 01 */
     uint64_t fine[(1 << FINE_ELEMENTS) / 64];   /* bit m: no condition is broken when of the first nine elements those in m are there, and no other */
-    uint64_t mandatory;                 /* bit k: element k; bit 0, which is never there: the segment has `whens` and nothing is fine at once */
+    uint64_t mandatory;                 /* bit k: element k */
     const struct when_rule *whens;
     const struct imply_op *implies;
     const struct other_op *others;

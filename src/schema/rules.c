@@ -51,8 +51,8 @@ static void hash_make(struct rule_maker *m, const uint32_t *keys, uint32_t n, st
     }
 }
 
-/* Codes that every list allows; false when one of them has no key. */
-static bool keys_collect(struct rule_maker *m, const struct elem *e, uint32_t **out, uint32_t *n)
+/* Codes that every list allows, but for those that have no key: they are looked at closely when they come. */
+static void keys_collect(struct rule_maker *m, const struct elem *e, uint32_t **out, uint32_t *n)
 {
     const struct code_list *closed = e->codes && !e->codes->open ? e->codes : NULL, *list = e->guide_codes ? e->guide_codes : closed;
     uint32_t *keys = arena_array(m->l->scratch, list->count, sizeof *keys);
@@ -61,19 +61,18 @@ static bool keys_collect(struct rule_maker *m, const struct elem *e, uint32_t **
         slice code = list->codes[i].code;
         if (list != closed && closed && !code_list_has(closed, code)) continue;
         keys[*n] = code_key(code);
-        if (!keys[(*n)++]) return false;
+        *n += keys[*n] != 0;
     }
     *out = keys;
-    return true;
 }
 
-/* The hash of an element's lists; null when they need a closer look each time. */
+/* The hash of an element's lists. */
 static const struct hashed *codes_hash(struct rule_maker *m, const struct elem *e)
 {
     for (size_t i = 0; i < m->n_hashed; i++)
         if (m->hashed[i].standard == e->codes && m->hashed[i].guide == e->guide_codes) return &m->hashed[i];
     uint32_t *keys, n;
-    if (!keys_collect(m, e, &keys, &n)) return NULL;
+    keys_collect(m, e, &keys, &n);
     struct hashed *made = arena_grow(m->l->scratch, &m->hashed, &m->n_hashed, &m->hashed_room, sizeof *m->hashed);
     *made = (struct hashed){ .standard = e->codes, .guide = e->guide_codes };
     hash_make(m, keys, n, made);
@@ -103,7 +102,7 @@ static struct elem_rule elem_rule(struct rule_maker *m, const struct elem *e)
     uint32_t longest = r.kind == RULE_DATE ? 8 : r.kind == RULE_CODE ? MAX_CODE : UINT32_MAX - 1, max = e->max < longest ? e->max : longest;
     const struct hashed *codes = r.kind == RULE_CODE ? codes_hash(m, e) : NULL;
     r.min = r.kind == RULE_DATE ? 8 : e->min;
-    if (r.kind == RULE_LOOK || r.min > max || (r.kind == RULE_CODE && !codes)) return (struct elem_rule){ .kind = RULE_LOOK };
+    if (r.kind == RULE_LOOK || r.min > max) return (struct elem_rule){ .kind = RULE_LOOK };
     r.span = max - r.min + (r.kind == RULE_REAL);
     if (r.kind == RULE_CHECK) r.shift = (uint8_t)e->check;
     if (codes) {
@@ -176,16 +175,40 @@ bool rules_conditions_fit(const struct segment_rules *r, uint64_t present)
     return wrong == 0;
 }
 
+/* The values of a condition as a list of codes; false when one is too long for that. */
+static bool values_rule(struct rule_maker *m, const struct condition *c, struct elem_rule *out)
+{
+    uint32_t keys[UINT8_MAX];
+    struct hashed made;
+    for (unsigned i = 0; i < c->n; i++) {
+        keys[i] = code_key(c->values[i]);
+        if (!keys[i]) return false;
+    }
+    hash_make(m, keys, c->n, &made);
+    *out = (struct elem_rule){ .min = 1, .span = MAX_CODE - 1, .kind = RULE_CODE, .shift = made.shift, .slots = made.slots };
+    return true;
+}
+
+static const struct when_test *when_tests(struct rule_maker *m, const struct when *w)
+{
+    struct when_test *tests = arena_array(m->l->arena, w->n, sizeof *tests);
+    for (unsigned i = 0; i < w->n; i++) {
+        tests[i].element = w->conditions[i].element;
+        if (!values_rule(m, &w->conditions[i], &tests[i].values)) return NULL;
+    }
+    return tests;
+}
+
 static void whens_compile(struct rule_maker *m, const struct segment_def *def, struct segment_rules *r)
 {
     struct when_rule *whens = arena_array(m->l->arena, def->n_whens, sizeof *whens);
     for (unsigned i = 0; i < def->n_whens; i++) {
         const struct elem_when *w = &def->whens[i];
-        whens[i] = (struct when_rule){ &w->when, elem_rule(m, w->elem), w->element, w->elem->usage == USE_MANDATORY };
+        whens[i] = (struct when_rule){ .rule = elem_rule(m, w->elem), .tests = when_tests(m, &w->when), .when = &w->when, .element = w->element,
+                                       .n_tests = w->when.n, .mandatory = w->elem->usage == USE_MANDATORY };
     }
     r->whens = whens;
     r->n_whens = def->n_whens;
-    if (def->n_whens) r->mandatory |= 1;
 }
 
 /* Work out beforehand what nearly every segment asks. */
