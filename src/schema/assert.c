@@ -96,11 +96,21 @@ static void read_each(struct assert_maker *m, struct xml_node *n, struct assert_
     a->levels = e->ref->n_steps;
 }
 
+/* The path of distinct(P) = count(P), the words for "all are different", when it leads to plain texts; else null. */
+static const struct expr *path_of_different(const struct expr *test)
+{
+    const struct expr *distinct = test->op == EX_EQ ? test->args[0] : NULL, *count = distinct ? test->args[1] : NULL;
+    if (!distinct || distinct->op != EX_DISTINCT || count->op != EX_COUNT || distinct->n_args != 1 || count->n_args != 1) return NULL;
+    const struct expr *path = distinct->args[0];
+    bool same = path->op == EX_PATH && count->args[0]->op == EX_PATH && slice_eq(expr_source(path), expr_source(count->args[0]));
+    return same && path->type == TYPE_TEXT && path->ref->simple && path->ref->n_steps > 0 ? path : NULL;
+}
+
 static void read_test(struct assert_maker *m, struct xml_node *n, struct assert_rule *a)
 {
     slice text = read_required(m->l, n, "test");
     a->test = text.len ? compile(m, text, read_place(n, "test")) : NULL;
-    if (a->test) (void)expr_need(&m->checker, a->test, TYPE_BOOL);
+    if (a->test && expr_need(&m->checker, a->test, TYPE_BOOL)) a->different = path_of_different(a->test);
 }
 
 /* An element, or a segment alone. */

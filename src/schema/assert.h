@@ -21,6 +21,7 @@ struct assert_rule {
     uint8_t n_args;
     struct expr_ref each[ASSERT_LEVELS];
     const struct expr *test, *at;       /* at may be null */
+    const struct expr *different;       /* null, or the path P of a test that is distinct(P) = count(P) */
     const struct expr *args[DIAG_ARGS]; /* of text and hint */
 };
 
@@ -30,6 +31,11 @@ struct assert_set {
     struct expr_slot *slots;            /* parts that are the same for many instances */
     size_t n_slots, slots_room;
 };
+
+/* Are all values of such a path different?  Unknown past a million: then the test itself is computed, and says so. */
+enum unique_answer { UNIQUE_YES, UNIQUE_NO, UNIQUE_UNKNOWN };
+struct checker;
+enum unique_answer unique_values(struct checker *c, struct expr_run *run, const struct expr *path);
 
 /* All <assert> below `root`. */
 void asserts_read(struct loader *l, struct xml_node *root, struct schema *s, bool of_guide, slice source);

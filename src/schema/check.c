@@ -29,6 +29,7 @@ void checker_free(struct checker *c)
     free(c->missing_in);
     free(c->root_first);
     hierarchy_room_free(c->hierarchy);
+    unique_room_free(c->unique);
     arena_free(c->memory);
     free(c);
 }

@@ -134,7 +134,9 @@ static void instances(struct asserting *x)
         expr_walk(run, &x->rule->each[x->level], enter, x);
         return;
     }
-    expr_eval(run, x->rule->test, &v);
+    enum unique_answer unique = x->rule->different ? unique_values(x->c, run, x->rule->different) : UNIQUE_UNKNOWN;
+    if (unique == UNIQUE_UNKNOWN) expr_eval(run, x->rule->test, &v);
+    else v = value_bool(unique == UNIQUE_YES);
     if (v.kind == VALUE_BOOL && !v.yes) broken(x);
     if (x->level) run->scratch.len = 0;         /* what outlives the instance was copied into its slot */
 }

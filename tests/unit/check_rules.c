@@ -42,7 +42,16 @@ static void check_row(const struct row *r, const struct check_options *o)
 #define LINES RULES("<assert id='QTY-LINE' each='LIN' at='LIN.02' test='LIN.02 &lt;= QTY.01' severity='hold-line' text='{LIN.02} of {QTY.01}'/>")
 #define PARTS RULES("<assert id='PART-NAME' each='LIN/SUB' test='SUB.01 != LIN.04 and count(/LIN) &lt; 3' text='{SUB.01}'/>")
 #define ONCE RULES("<assert id='ONE-REF' at=\"REF[01='A'].02\" test=\"REF[01='A'].02 = 'X'\" text='x'/>")
+#define ALL_DIFFERENT(path) RULES("<assert id='REF-TWICE' test=\"distinct(" path ") = count(" path ")\" text='{distinct(" path ")} of {count(" path ")}'/>")
+#define SUBS ALL_DIFFERENT("LIN/SUB.01")
 static const struct row asserts[] = {
+    { "values that ascend are different", SUBS, ST HED LIN "SUB*A~" LIN "SUB*B~SUB*CA~" SE, "" },
+    { "values that do not ascend are different too", SUBS, ST HED LIN "SUB*B~SUB*A~" LIN "SUB*C~SUB*AA~" SE, "" },
+    { "a value that comes again at once", SUBS, ST HED LIN "SUB*A~SUB*A~" SE, "REF-TWICE 1" },
+    { "a value that comes again later", SUBS, ST HED LIN "SUB*A~SUB*B~" LIN "SUB*A~" SE, "REF-TWICE 1" },
+    { "values that are absent are not the same", SUBS, ST HED LIN "SUB~SUB*B~" LIN "SUB~" SE, "X12-SEGMENT-EMPTY 5; X12-SEGMENT-EMPTY 9" },
+    { "only those with a qualifier are compared", ALL_DIFFERENT("LIN/SUB[01=&apos;A&apos;].01"), ST HED LIN "SUB*A~SUB*B~" LIN "SUB*B~" SE, "" },
+    { "numbers are compared as they were sent", ALL_DIFFERENT("LIN.02"), ST HED "LIN*1*2~QTY*1~LIN*2*2~QTY*2~" SE, "REF-TWICE 1" },
     { "a total that agrees", TOTAL, ST HED LIN "LIN*2*10~QTY*1~CTT*2*12~" SE, "" },
     { "a total that does not", TOTAL, ST HED LIN "CTT*1*3~" SE, "X12-ELEMENT-SHORT 5.2; CTT-HASH 5.2; QTY-TOTAL 5.2" },
     { "a total that is absent", TOTAL, ST HED LIN "CTT*1~" SE, "" },
