@@ -41,6 +41,7 @@ static uint8_t level_number(struct hierarchy_reader *r, slice code)
     uint8_t i = hierarchy_level(h, code);
     if (i != NO_LEVEL || h->n_levels == HIERARCHY_LEVELS) return i;
     h->levels[h->n_levels] = arena_copy(r->l->arena, code);
+    if (code.len == 1) h->by_letter[(uint8_t)*code.ptr] = h->n_levels;
     return h->n_levels++;
 }
 
@@ -138,6 +139,16 @@ static bool shape_read(struct hierarchy_reader *r, struct xml_node *n)
     return true;
 }
 
+/* Nodes are numbered in the grammar's order. */
+static void content_order(struct hierarchy_content *c)
+{
+    for (unsigned i = 0; i < c->n; i++) {
+        unsigned at = i;
+        for (; at > 0 && c->ordered[at - 1] > c->nodes[i]; at--) c->ordered[at] = c->ordered[at - 1];
+        c->ordered[at] = c->nodes[i];
+    }
+}
+
 static bool content_read(struct hierarchy_reader *r, struct xml_node *n)
 {
     static const char *const attrs[] = { "level", "needs", "when", "severity", "source", NULL };
@@ -153,6 +164,7 @@ static bool content_read(struct hierarchy_reader *r, struct xml_node *n)
         if (!node || part.n == HIERARCHY_NEEDS) return bad(r, n, "needs", "segments or loops directly inside the hierarchy's loop, at most 8");
         part.nodes[part.n++] = node;
     }
+    content_order(&part);
     *(struct hierarchy_content *)arena_grow(r->l->arena, &r->h->contents, &r->h->n_contents, &r->h->contents_room, sizeof part) = part;
     return true;
 }
@@ -206,6 +218,7 @@ static struct hierarchy *hierarchy_of(struct loader *l, struct schema *s, uint16
         if (set->items[i].loop == loop) return &set->items[i];
     struct hierarchy *h = arena_grow(l->arena, &set->items, &set->n, &set->room, sizeof *h);
     h->loop = loop;
+    memset(h->by_letter, NO_LEVEL, sizeof h->by_letter);
     return h;
 }
 

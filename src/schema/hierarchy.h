@@ -39,6 +39,7 @@ struct hierarchy_content {
     struct header_when when;
     uint8_t level, n;
     uint16_t nodes[HIERARCHY_NEEDS];    /* children of the loop */
+    uint16_t ordered[HIERARCHY_NEEDS];  /* the same in the grammar's order */
 };
 struct hierarchy_leaf {
     struct hierarchy_rule from;
@@ -52,6 +53,7 @@ struct hierarchy {
     uint8_t id, parent, level, child;   /* elements; child may be 0 */
     uint8_t n_levels;
     slice levels[HIERARCHY_LEVELS];     /* the codes, by number */
+    uint8_t by_letter[256];             /* numbers of those that are one byte; NO_LEVEL for others */
     struct hierarchy_level *level_rules;
     struct hierarchy_shape *shapes;
     struct hierarchy_content *contents;
