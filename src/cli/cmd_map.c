@@ -1,30 +1,20 @@
-/* cmd_map.c - `map check`: lint maps like a compiler; `map test`: run the tests beside them. */
+/* cmd_map.c - `map VERB`: opens what all of the analyst's tools need, and finds the tool; `check` lints maps like a compiler. */
 #include "cli/map_tests.h"
-#include "cli/reading.h"
+#include "cli/map_verbs.h"
 
 #include "base/err.h"
 #include "base/fsys.h"
 #include "engine/engine.h"
-#include "engine/outside.h"
 #include "engine/translate.h"
 
 #include <fcntl.h>
-
-struct map_job {
-    struct cli *cli;
-    bool json;
-    struct reading reading;             /* for its search paths */
-    struct outside outside;
-    struct diags diags;
-    unsigned checked, wrong, missing;
-};
 
 static bool is_map_file(slice name) { return slice_ends(name, SLICE(".xml")); }
 
 /* Check one map and its target; findings are kept for the end. */
 static void check_map(struct map_job *job, slice file)
 {
-    struct map_sources sources = { job->cli->arena, &job->reading.schemas, &job->reading.maps, job->outside.tables, job->outside.n_tables };
+    struct map_sources sources = map_job_sources(job);
     struct route route = { 0 };
     int err = route_load(&sources, file, true, &route, &job->diags);
     job->checked++;
@@ -84,19 +74,25 @@ static int open_job(struct map_job *job)
     return err == 0 || err == E_BAD ? 0 : cli_error(instance, err);
 }
 
+static int test(struct map_job *job, char **words) { return map_tests(job->cli, &job->reading, words, job->json); }
+
 int cmd_map(struct cli *cli, const struct command *command, int argc, char **argv)
 {
+    static const struct { const char *word; int (*run)(struct map_job *, char **); } verbs[] = {
+        { "check", check }, { "test", test }, { "effective", map_effective_verb }, { "diff", map_diff_verb },
+    };
+    enum { VERBS = sizeof verbs / sizeof *verbs };
     struct map_job job = { .cli = cli };
     bool done = false;
     int first = 1;
     const struct option_row options[] = { { "json", NULL, "print findings or results as JSON", NULL, &job.json }, { 0 } };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
-    const char *verb = argv[first];
-    bool checks = verb != NULL && strcmp(verb, "check") == 0, tests = verb != NULL && strcmp(verb, "test") == 0;
-    if (!checks && !tests) return cli_fail(EXIT_USAGE, "map takes: %s", command->arguments);
+    unsigned i = 0;
+    while (i < VERBS && argv[first] != NULL && strcmp(argv[first], verbs[i].word) != 0) i++;
+    if (i == VERBS || argv[first] == NULL) return cli_fail(EXIT_USAGE, "map takes: %s", command->arguments);
     code = open_job(&job);
-    if (code == 0) code = checks ? check(&job, argv + first + 1) : map_tests(cli, &job.reading, argv + first + 1, job.json);
+    if (code == 0) code = verbs[i].run(&job, argv + first + 1);
     reading_end(&job.reading);
     return code;
 }

@@ -3,6 +3,7 @@
 #include "map/map.h"
 
 #include "base/err.h"
+#include "map/extend.h"
 #include "map/files.h"
 
 slice map_id(const struct map *m) { return m->id; }
@@ -95,13 +96,11 @@ int map_load(const struct map_sources *sources, slice file, const struct map **o
 {
     struct map *m = arena_alloc(sources->arena, sizeof *m);
     const struct source *source = NULL;
-    slice tried = file;
-    int err = map_file_open(sources->arena, sources->maps, file, &source, &tried);
-    if (err == E_NOT_FOUND) diag_add(diags, map_def(MAP_NOT_FOUND), (struct place){ 0 }, file, tried, NO_ARG, NO_ARG);
-    if (err != 0) return err;
+    struct xml_node *root = NULL;
     size_t errors = diags_count(diags, SEV_ERROR), before = diags->count;
-    struct xml_node *root = xml_parse(sources->arena, source, diags);
-    if (!root) return E_BAD;
+    int err = map_effective(sources, file, &root, &source, diags);
+    if (err != 0) return err;
+    extend_settle(root, diags);
     struct compiler *c = arena_alloc(sources->arena, sizeof *c);
     *c = (struct compiler){ .arena = sources->arena, .diags = diags, .sources = sources, .map = m };
     m->source_file = source;

@@ -16,6 +16,13 @@ X(MAP_TOO_BIG, "MAP-TOO-BIG", SEV_ERROR, "{0}: more than {1}", "make it smaller,
 X(MAP_INCLUDE, "MAP-INCLUDE", SEV_ERROR, "the fragment {0} cannot be included: {1}", "{2}", "")
 X(MAP_WITH, "MAP-WITH", SEV_ERROR, "the parameter {0} of fragment {1} {2}", "{3}", "")
 
+/* ---- overlays ---- */
+X(MAP_EXTENDS, "MAP-EXTENDS", SEV_ERROR, "{0} cannot be extended: {1}", "{2}", "")
+X(MAP_EXTENDS_VERSION, "MAP-EXTENDS-VERSION", SEV_ERROR, "the overlay was written for {0}@{1}, but that map is version {2}", "see what has changed (`crossdock map diff OLD NEW`), then write extends=\"{0}@{2}\"", "")
+X(MAP_OVERRIDE, "MAP-OVERRIDE", SEV_ERROR, "{0} has no rule {1} to {2}", "{3}", "")
+X(MAP_FINAL, "MAP-FINAL", SEV_ERROR, "{0} is final in {1}: an overlay cannot {2} it", "leave it as it is; what is final was made so by the owner of the base", "")
+X(MAP_OVERLAY, "MAP-OVERLAY", SEV_ERROR, "<{0}> {1}", "{2}", "")
+
 /* ---- names ---- */
 X(MAP_NAME_TAKEN, "MAP-NAME-TAKEN", SEV_ERROR, "the name {0} is already taken", "choose another; names of segments, instances, lets and rules share one space", "")
 X(MAP_PARAM, "MAP-PARAM", SEV_ERROR, "the parameter ${0} is not declared", "{1}", "")

@@ -1,0 +1,27 @@
+/* map_verbs.h - the analyst's tools behind `crossdock map VERB`, each in a cmd_map_VERB.c. */
+#ifndef CLI_MAP_VERBS_H
+#define CLI_MAP_VERBS_H
+
+#include "cli/reading.h"
+
+#include "engine/outside.h"
+
+struct map_job {
+    struct cli *cli;
+    bool json, mutate, traffic;
+    const char *since, *out;
+    struct reading reading;             /* for its search paths */
+    struct outside outside;
+    struct diags diags;
+    unsigned checked, wrong, missing;
+};
+
+static inline struct map_sources map_job_sources(const struct map_job *job)
+{
+    return (struct map_sources){ job->cli->arena, &job->reading.schemas, &job->reading.maps, job->outside.tables, job->outside.n_tables };
+}
+
+int map_effective_verb(struct map_job *job, char **words);
+int map_diff_verb(struct map_job *job, char **words);
+
+#endif
