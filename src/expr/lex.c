@@ -56,7 +56,7 @@ static struct token symbol(slice text, size_t at)
     static const struct { char first, second; enum token_kind kind; } table[] = {
         { '!', '=', TOKEN_NE }, { '<', '=', TOKEN_LE }, { '>', '=', TOKEN_GE }, { '<', '>', TOKEN_NE },
         { '(', 0, TOKEN_LPAREN }, { ')', 0, TOKEN_RPAREN }, { '[', 0, TOKEN_LBRACKET }, { ']', 0, TOKEN_RBRACKET },
-        { ',', 0, TOKEN_COMMA }, { '.', 0, TOKEN_DOT }, { '/', 0, TOKEN_SLASH }, { '^', 0, TOKEN_UP }, { '|', 0, TOKEN_BAR },
+        { ',', 0, TOKEN_COMMA }, { '.', 0, TOKEN_DOT }, { '/', 0, TOKEN_SLASH }, { '^', 0, TOKEN_UP }, { '@', 0, TOKEN_AT }, { '|', 0, TOKEN_BAR },
         { '=', 0, TOKEN_EQ }, { '<', 0, TOKEN_LT }, { '>', 0, TOKEN_GT }, { '+', 0, TOKEN_PLUS }, { '-', 0, TOKEN_MINUS },
                 { '*', 0, TOKEN_STAR },
     };

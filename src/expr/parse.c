@@ -208,6 +208,7 @@ static struct expr *parse_primary(struct parser *p)
         return finish(p, parser_path(p));
     case TOKEN_SLASH:
     case TOKEN_UP:
+    case TOKEN_AT:
         return finish(p, parser_path(p));
     default:
         parser_fail(p, off, p->token.len, "a value, a path or a function");

@@ -1,6 +1,7 @@
 /* parse_path.c - paths: the three selectors and the one way outward.
  *
  *     BEG.05   BEG.date   REF[01='IA'].02   N1[01='ST']/N4.03   line.pair['VN' | 'BP']   ^.02   /BEG.03   PO1.02.1
+ *     @InvoiceNo   Line/@Qty   Charge[@Kind='C']/@Amount   line/@Qty   ^/@InvoiceNo   /@InvoiceNo     (of a record)
  *
  * Read byte by byte, since ".02.1" is an element and a component here, not a number.  A '/' goes on with the path only when a name follows it
  * at once and no element was named yet; with blanks around it, or after an element, it divides. */
@@ -51,12 +52,20 @@ static uint8_t operands(struct parser *p, const struct path_operand **out)
     return n;
 }
 
-/* 01='ST'   or   02!='x' */
+/* "@Qty", the sign included, as layouts name their fields; 0 when there is none. */
+static size_t field_len(const struct parser *p, size_t at)
+{
+    size_t n = peek(p, at) == '@' ? lex_name(p->in->text, at + 1) : 0;
+    return n ? n + 1 : 0;
+}
+
+/* 01='ST'   or   02!='x'   or   @Kind='C' */
 static bool test(struct parser *p, struct path_test *out)
 {
     skip(p);
     size_t off = p->at, n = lex_digits(p->in->text, off);
     if (n == 0) n = lex_name(p->in->text, off);
+    if (n == 0) n = field_len(p, off);
     *out = (struct path_test){ .element = slice_sub(p->in->text, off, n), .off = (uint32_t)off, .len = (uint32_t)n };
     p->at += n;
     skip(p);
@@ -120,9 +129,23 @@ static slice word(struct parser *p)
     return s;
 }
 
+/* A field of a record: after a '/', or at the path's beginning. */
+static bool field(struct parser *p, struct path_syntax *path)
+{
+    size_t at = p->at + (peek(p, p->at) == '/');
+    if (peek(p, at) != '@') return false;
+    size_t n = field_len(p, at);
+    if (n == 0) parser_fail(p, at + 1, 1, "the name of a field");
+    path->leaf = LEAF_ELEMENT;
+    path->element_off = (uint32_t)at;
+    path->element = slice_sub(p->in->text, at, n);
+    p->at = at + n;
+    return true;
+}
+
 static void leaf(struct parser *p, struct path_syntax *path)
 {
-    if (!eat(p, '.')) return;
+    if (field(p, path) || !eat(p, '.')) return;
     path->element_off = (uint32_t)p->at;
     slice name = word(p);
     if (name.len == 0) {
@@ -154,7 +177,8 @@ struct expr *parser_path(struct parser *p)
     if (eat(p, '/')) path->absolute = true;
     while (!path->absolute && eat(p, '^')) path->up++;
     if (path->up) (void)eat(p, '/');
-    if (path->up == 0 || lex_name(p->in->text, p->at)) (void)steps(p, path);
+    bool at_field = peek(p, p->at) == '@';
+    if (!at_field && (path->up == 0 || lex_name(p->in->text, p->at))) (void)steps(p, path);
     if (!p->failed) leaf(p, path);
     parser_advance(p);
     /* sum(x over PO1 as l) names its instance; kept in the node's name. */

@@ -124,6 +124,7 @@ struct place expr_segment_place(const struct expr_run *run, uint32_t group, unsi
     if (span_is_absent(span) && g->fields) span = in->field[g->first];
     if (!span_is_absent(span)) place = (struct place){ .source = in->source, .offset = tree_offset(in, span),
             .length = span.len };
+    if (in->group[0].fields) return place;      /* a record: its places are lines and columns */
     place.segment = g->number;
     place.element = (uint16_t)element;
     slice id = tree_field(in, group, 0);

@@ -43,6 +43,18 @@ static uint16_t find_child(struct resolving *r, const struct path_step *step)
 
 /* ---- elements ---- */
 
+/* What `name` is called below `def`: "BEG.05", or "Line/@Qty" of a record. */
+static slice element_label(const struct resolving *r, const struct segment_def *def, slice name)
+{
+    return arena_printf(r->s->arena, path_from(r)->is_record ? "%.*s/%.*s" : "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
+}
+
+static slice elements_count(const struct resolving *r, const struct segment_def *def)
+{
+    if (path_from(r)->is_record) return arena_printf(r->s->arena, "%.*s has %u fields", SLICE_ARG(def->id), def->n_elems);
+    return arena_printf(r->s->arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
+}
+
 static unsigned element_by_name(const struct segment_def *def, slice name)
 {
     for (unsigned k = 1; k <= def->n_elems; k++)
@@ -56,15 +68,13 @@ static const struct elem *find_element(struct resolving *r, const struct segment
     uint64_t k = 0;
     struct arena *arena = r->s->arena;
     struct place place = part_place(r, off, (uint32_t)name.len);
-    if (!slice_to_u64(name, 999, &k)) k = element_by_name(def, name);
+    if (path_from(r)->is_record || !slice_to_u64(name, 999, &k)) k = element_by_name(def, name);
     if (k == 0 || k > def->n_elems) {
         slice names[64];
         size_t n = 0;
         for (unsigned i = 0; i < def->n_elems && n < 64; i++)
             if (def->elems[i].field_name.len) names[n++] = def->elems[i].field_name;
-        slice label = arena_printf(arena, "%.*s.%.*s", SLICE_ARG(def->id), SLICE_ARG(name));
-        slice has = arena_printf(arena, "%.*s has elements 01…%02u", SLICE_ARG(def->id), def->n_elems);
-        fault(r, MAP_ELEMENT, place, label, has, expr_nearest(arena, name, names, n, path_element_words(r, def)),
+        fault(r, MAP_ELEMENT, place, element_label(r, def, name), elements_count(r, def), expr_nearest(arena, name, names, n, path_element_words(r, def)),
                       NO_ARG);
         return NULL;
     }
@@ -95,15 +105,15 @@ static const struct elem *find_component(struct resolving *r, const struct elem 
     return NULL;
 }
 
-static void type_element(struct expr *e, const struct elem *elem)
+static void type_element(struct expr *e, const struct elem *elem, bool record)
 {
     static const enum expr_type types[] = {
         [ELEM_AN] = TYPE_TEXT, [ELEM_ID] = TYPE_TEXT, [ELEM_N] = TYPE_NUMBER, [ELEM_R] = TYPE_NUMBER, [ELEM_DT] = TYPE_DATE,
-        [ELEM_TM] = TYPE_TEXT, [ELEM_B] = TYPE_TEXT, [ELEM_COMPOSITE] = TYPE_TEXT, [ELEM_DATE_TEXT] = TYPE_TEXT };
+        [ELEM_TM] = TYPE_TEXT, [ELEM_B] = TYPE_TEXT, [ELEM_COMPOSITE] = TYPE_TEXT, [ELEM_DATE_TEXT] = TYPE_DATE };
     e->type = types[elem->type];
     bool number = e->type == TYPE_NUMBER;
     e->index = elem->type == ELEM_N ? elem->implied : 0;
-    e->scale = elem->type == ELEM_N ? elem->implied : SCALE_ANY;
+    e->scale = elem->type == ELEM_N ? elem->implied : record ? elem->scale : SCALE_ANY;
     e->width = e->type == TYPE_DATE ? 10 : elem->max == UINT32_MAX ? WIDTH_ANY : number ? elem->max + 2 : elem->max;
     e->about = elem;
 }
@@ -125,13 +135,20 @@ static bool resolve_operand(struct resolving *r, const struct path_operand *o, c
 
 /* ---- steps ---- */
 
+/* Are the fields of such a group those of the segment that opens it? */
+static bool is_loop(const struct resolving *r, uint16_t node)
+{
+    return node && path_from(r)->nodes[node].is_loop && !path_from(r)->is_record;
+}
+
 static bool resolve_test(struct resolving *r, const struct segment_def *def, const struct path_test *t, struct ref_test *out)
 {
     uint16_t number = 0;
     const struct elem *elem = def ? find_element(r, def, t->element, t->off, &number) : NULL;
     if (!elem) return false;
     struct ref_value *values = arena_array(r->s->arena, t->n, sizeof *values);
-    slice label = arena_printf(r->s->arena, "%.*s.%02u", SLICE_ARG(def->id), number);
+    slice label = path_from(r)->is_record ? element_label(r, def, elem->field_name)
+                                          : arena_printf(r->s->arena, "%.*s.%02u", SLICE_ARG(def->id), number);
     bool good = true;
     for (unsigned i = 0; i < t->n; i++) good &= resolve_operand(r, &t->values[i], elem, label, &values[i]);
     *out = (struct ref_test){ .element = number, .differs = t->differs, .n = t->n, .values = values };
@@ -165,7 +182,7 @@ static bool resolve_step(struct resolving *r, const struct path_step *step)
     if (!node) return false;
     r->node = node;
     struct ref_step *out = &r->steps[r->ref->n_steps++];
-    *out = (struct ref_step){ .kind = node, .loop = path_from(r)->nodes[node].is_loop };
+    *out = (struct ref_step){ .kind = node, .loop = is_loop(r, node) };
     r->ref->loop = out->loop;
     return resolve_tests(r, step, out);
 }
@@ -174,7 +191,8 @@ static bool resolve_leaf(struct resolving *r)
 {
     struct expr *e = r->e;
     struct expr_ref *ref = r->ref;
-    const struct segment_def *def = r->node ? path_from(r)->nodes[schema_opener(path_from(r), r->node)].segment : NULL;
+    const bool fields = r->node || path_from(r)->is_record;
+    const struct segment_def *def = fields ? path_from(r)->nodes[schema_opener(path_from(r), r->node)].segment : NULL;
     ref->leaf = (uint8_t)e->path->leaf;
     ref->leaf_kind = r->node;
     if (ref->leaf == LEAF_GROUP) {
@@ -189,7 +207,7 @@ static bool resolve_leaf(struct resolving *r)
     if (ref->leaf == LEAF_ELEMENT) {
         const struct elem *elem = find_element(r, def, e->path->element, e->path->element_off, &ref->element);
         if (elem) elem = find_component(r, elem);
-        if (elem) type_element(e, elem);
+        if (elem) type_element(e, elem, path_from(r)->is_record);
         return elem != NULL;
     }
     if (def->pair_first == 0) {
@@ -235,7 +253,7 @@ static int start(struct resolving *r)
     bool named = level > 0;
     r->ref->base = (uint8_t)(named ? level : c->level - (int)path->up);
     r->node = c->instance[r->ref->base].node;
-    r->ref->loop = r->node && path_from(r)->nodes[r->node].is_loop;
+    r->ref->loop = is_loop(r, r->node);
     return named;
 }
 

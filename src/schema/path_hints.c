@@ -3,6 +3,7 @@
 
 slice path_node_words(struct resolving *r, uint16_t node)
 {
+    if (node == 0 && path_from(r)->is_record) return arena_printf(r->s->arena, "the record %.*s", SLICE_ARG(path_from(r)->nodes[0].name));
     if (node == 0) return arena_printf(r->s->arena, "the transaction %.*s", SLICE_ARG(path_from(r)->set_id));
     return path_from(r)->nodes[node].name;
 }
@@ -55,7 +56,7 @@ slice path_child_hint(struct resolving *r, uint16_t node, slice name)
     if (words.len >= 160) buf_puts(&words, " …");
     if (r->ref->n_steps == 0) n = add_names(r, list, n);
     slice hint = expr_nearest(r->s->arena, name, list, n, words.len ? arena_copy(r->s->arena, buf_slice(&words))
-                                 : SLICE("it has no segments inside"));
+                                 : path_from(r)->is_record ? SLICE("it has fields only; they are written @Name") : SLICE("it has no segments inside"));
     buf_free(&words);
     return hint;
 }
