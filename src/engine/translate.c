@@ -37,7 +37,9 @@ int route_load(const struct map_sources *sources, slice map_file, bool check, st
     int err = map_load(sources, map_file, &route.map, diags);
     if (err != 0) return err;
     route.target = map_target_schema(route.map);
-    route.writer = record_writer_new(sources->arena, route.target);
+    const struct flat *flat = map_target_flat(route.map);
+    if (flat) route.set = set_writer_new(sources->arena, flat);
+    else route.writer = record_writer_new(sources->arena, route.target);
     char digest[SHA256_HEX + 1];
     sha256_hex(map_canonical(route.map), digest);
     route.digest = arena_copy(sources->arena, slice_of(digest));
@@ -75,6 +77,18 @@ static bool is_found_before(const struct diags *found, size_t at)
     return false;
 }
 
+static bool write_output(struct translator *t, const struct route *route, struct origin *origin, struct diags *diags)
+{
+    buf_clear(&t->bytes);
+    if (route->set == NULL) {
+        struct record_places places = { origin_of, origin };
+        return record_write(route->writer, &t->record, &t->bytes, origin ? &places : NULL, diags);
+    }
+    struct x12_places places = { origin_of, origin };
+    struct set_envelope own = set_envelope_default(route->set, clock_now());
+    return set_write(route->set, route->envelope ? route->envelope : &own, &t->record, &t->bytes, origin ? &places : NULL, diags);
+}
+
 /* Write again with places, for the findings of the first try. */
 static void explain_failure(struct translator *t, const struct route *route, const struct map_env *env, const struct tree *in, struct diags *diags)
 {
@@ -85,11 +99,9 @@ static void explain_failure(struct translator *t, const struct route *route, con
     struct map_trace *trace = map_trace_new(scratch);
     struct origin origin = { trace, in };
     map_run(route->map, env, in, scratch, &t->record, trace, &result, &ignored);
-    struct record_places places = { origin_of, &origin };
     struct diags found;
     diags_init(&found, scratch, DIAGS_DEFAULT_CAP);
-    buf_clear(&t->bytes);
-    record_write(route->writer, &t->record, &t->bytes, &places, &found);
+    (void)write_output(t, route, &origin, &found);
     /* A header value may stand in every line of the record: one finding is enough. */
     for (size_t i = 0; i < found.count; i++)
         if (!is_found_before(&found, i)) diag_copy(diags, &found.items[i]);
@@ -104,10 +116,9 @@ void translate(struct translator *t, const struct route *route, const struct map
     map_run(route->map, env, in, arena, &t->record, trace, &out->result, diags);
     bool nothing_left = out->result.lines > 0 && out->result.held_lines == out->result.lines;
     if (t->record.groups == 0 || nothing_left) return;
-    buf_clear(&t->bytes);
     struct diags quiet;
     diags_init(&quiet, arena, 1);
-    if (!record_write(route->writer, &t->record, &t->bytes, NULL, &quiet)) {
+    if (!write_output(t, route, NULL, &quiet)) {
         explain_failure(t, route, env, in, diags);
         return;
     }

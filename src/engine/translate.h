@@ -1,10 +1,13 @@
 /* translate.h - one transaction set through one map to the bytes of a record; no state, no disk.
  *
+ * The other way too: a record through a map whose target is a set, to an interchange of its own.
+ *
  * Used by the daemon, by `crossdock translate`, by map tests and by the benchmark, so that all of them do the same. */
 #ifndef ENGINE_TRANSLATE_H
 #define ENGINE_TRANSLATE_H
 
 #include "base/charset.h"
+#include "engine/set_writer.h"
 #include "map/map.h"
 #include "record/record.h"
 
@@ -12,7 +15,9 @@
 struct route {
     const struct map *map;
     const struct schema *target;
-    const struct record_writer *writer;
+    const struct record_writer *writer;     /* null when the target is a set … */
+    const struct set_writer *set;           /* … and this one null when it is a record */
+    const struct set_envelope *envelope;    /* of the set; null: set_envelope_default() */
     struct record_checker *checker;         /* null: written bytes are not checked against the XSD */
     const struct map_param *params;         /* the agreement's */
     unsigned n_params;

@@ -86,7 +86,7 @@ static void choose_check(struct compiler *c, struct rule *r, const struct choose
 struct rule *choose_read(struct compiler *c, struct xml_node *n, const struct elem *target)
 {
     static const char *const tags[] = { "row", "other", NULL };
-    static const char *const attrs[] = { "id", "out", "on", "required", "default", "optional", "scale", "round", "places",
+    static const char *const attrs[] = { "id", "out", "n", "with", "on", "required", "default", "optional", "scale", "round", "places",
             "format", "too-long", "on-miss", "code", "say", "hint", NULL };
     struct rule *r = rule_new(c, n, RULE_CHOOSE);
     struct choose *choose = arena_alloc(c->arena, sizeof *choose);

@@ -5,6 +5,7 @@
 #include "expr/findings.h"
 #include "map/findings.h"
 #include "map/plan.h"
+#include "schema/flat.h"
 #include "schema/path.h"
 #include "xml/xml.h"
 
@@ -48,6 +49,9 @@ struct compiler {
     struct expr_slot *slots;
     struct { struct param *items; size_t count, room; bool *used; } params;
     struct { struct used_table *items; size_t count, room; bool *used; } tables;
+    slice rule_name;            /* what a rule without an id is called: sets' elements need none */
+    bool excused;               /* the rule being read may be absent where its target is mandatory: then there is no segment */
+    bool conditional;           /* inside <when> */
     unsigned includes;
     bool *table_used;
 };

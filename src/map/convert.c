@@ -84,7 +84,7 @@ static void check_tags(struct compiler *c, struct xml_node *n)
 
 struct rule *convert_read(struct compiler *c, struct xml_node *n, const struct elem *target)
 {
-    static const char *const attrs[] = { "id", "out", "from", "unit", "to", NULL };
+    static const char *const attrs[] = { "id", "out", "n", "with", "from", "unit", "to", NULL };
     static const struct expr number = { .type = TYPE_NUMBER, .width = 21, .scale = 0 };
     struct rule *r = rule_new(c, n, RULE_CONVERT);
     struct convert *convert = arena_alloc(c->arena, sizeof *convert);
@@ -106,7 +106,7 @@ struct rule *convert_read(struct compiler *c, struct xml_node *n, const struct e
     read_remainder(c, n, convert);
     check_tags(c, n);
     if (target && target->type != ELEM_N && target->type != ELEM_R)
-        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, "out"), r->id, SLICE("a number"), target->field_name, SLICE("a text"));
+        compile_fault(c, MAP_TARGET_TYPE, attr_place(n, xml_attr(n, "n") ? "n" : "out"), r->id, SLICE("a number"), target->field_name, SLICE("a text"));
     convert->factor_slot = slot_add(c, NULL, c->scope.level, r);
     rule_publish(c, r, convert->factor_slot, &number);
     return r;

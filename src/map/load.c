@@ -11,6 +11,7 @@ slice map_version(const struct map *m) { return m->version; }
 slice map_canonical(const struct map *m) { return m->canonical; }
 const struct schema *map_source_schema(const struct map *m) { return m->from; }
 const struct schema *map_target_schema(const struct map *m) { return m->to; }
+const struct flat *map_target_flat(const struct map *m) { return m->flat; }
 
 static slice looked_in(const struct compiler *c)
 {
@@ -35,7 +36,7 @@ static bool load_schema(struct compiler *c, struct xml_node *root, const char *a
 
 static bool read_root(struct compiler *c, struct xml_node *root)
 {
-    static const char *const attrs[] = { "id", "version", "status", "source", "guide", "target", "title", "from", "until",
+    static const char *const attrs[] = { "id", "version", "status", "source", "guide", "target", "target-guide", "title", "from", "until",
             "say", NULL };
     struct map *m = c->map;
     if (!slice_is(root->name, "map")) {
@@ -51,7 +52,9 @@ static bool read_root(struct compiler *c, struct xml_node *root)
         compile_fault(c, MAP_VALUE, attr_place(root, "status"), SLICE("status"), status, SLICE("draft, active or deprecated"),
                       NO_ARG);
     bool good = load_schema(c, root, "source", xml_get(root, "guide"), &m->from);
-    good &= load_schema(c, root, "target", NO_ARG, &m->to);
+    good &= load_schema(c, root, "target", xml_get(root, "target-guide"), &m->to);
+    if (good && !m->to->is_record) m->flat = flat_make(c->arena, m->to);
+    if (m->flat) m->to = &m->flat->schema;
     (void)xml_known(root, attrs, c->diags);
     return good;
 }

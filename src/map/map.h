@@ -7,7 +7,7 @@
 #define MAP_MAP_H
 
 #include "base/buf.h"
-#include "schema/schema.h"
+#include "schema/flat.h"
 #include "tree/lookup.h"
 #include "tree/tree.h"
 
@@ -42,6 +42,8 @@ slice map_version(const struct map *m);
 slice map_canonical(const struct map *m);
 const struct schema *map_source_schema(const struct map *m);
 const struct schema *map_target_schema(const struct map *m);
+/* Null when the target is a record; else map_target_schema() is its `schema`, and the output a tree of that. */
+const struct flat *map_target_flat(const struct map *m);
 
 /* Are these (an agreement's) parameters what the map takes?  Findings where a parameter is given, else at `place` (of
    the agreement): unknown, impossible, missing. */

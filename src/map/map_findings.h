@@ -44,6 +44,7 @@ X(MAP_TWO_RULES, "MAP-TWO-RULES", SEV_ERROR, "{0} has two rules; the other is {1
 X(MAP_CONSTANT, "MAP-CONSTANT", SEV_ERROR, "{0} is always \"{1}\" by the layout; a rule cannot change it", "remove the rule, or the constant from the layout", "")
 X(MAP_NO_VALUE, "MAP-NO-VALUE", SEV_ERROR, "<{0}> has {1}", "keep one of them: from is an expression, value is a fixed text", "")
 X(MAP_MANDATORY, "MAP-MANDATORY", SEV_ERROR, "{0} is mandatory in the layout, but its value can be absent", "add required=\"{1}\" to stop it, or default=\"…\" to write something else", "")
+X(MAP_MANDATORY_ELEMENT, "MAP-MANDATORY", SEV_ERROR, "{0} is mandatory in the set, but its value can be absent", "add required=\"{1}\" to stop it, default=\"…\" to write something else, or needs=\"…\" to the <segment> to leave it out then", "")
 X(MAP_UNMAPPED_MANDATORY, "MAP-UNMAPPED-MANDATORY", SEV_ERROR, "{0} is mandatory in the layout and cannot be left unmapped", "give it a rule, with default=\"…\" when its value can be absent", "")
 X(MAP_WIDTH, "MAP-WIDTH", SEV_ERROR, "{0} {1} characters long, {2} takes {3}", "add too-long=\"hold-document\" (inside a line: hold-line) to stop it, or too-long=\"truncate\" to cut it with a warning", "")
 X(MAP_TARGET_TYPE, "MAP-TARGET-TYPE", SEV_ERROR, "{0} is {1}, but {2} takes {3}", "number(x), date(x) and text(x) convert; format=\"dd/MM/yyyy\" writes a date as text", "")
@@ -60,6 +61,19 @@ X(MAP_EACH_LINE, "MAP-EACH-LINE", SEV_ERROR, "only one <each line=\"yes\"> is po
 X(MAP_PARAM_VALUE, "MAP-PARAM-VALUE", SEV_ERROR, "the parameter {0} is \"{1}\", which is not possible", "possible: {2}", "")
 X(MAP_PARAM_UNKNOWN, "MAP-PARAM-UNKNOWN", SEV_ERROR, "the map {1} has no parameter {0}", "{2}", "")
 X(MAP_PARAM_MISSING, "MAP-PARAM-MISSING", SEV_ERROR, "the map {1} needs the parameter {0}, and nothing sets it", "set it in the agreement, or give it a default in the map", "")
+
+/* ---- targets that are sets ---- */
+X(MAP_SEGMENT, "MAP-SEGMENT", SEV_ERROR, "{0} has no {1} {2}", "{3}", "")
+X(MAP_SEGMENT_ORDER, "MAP-GROUP-ORDER", SEV_ERROR, "{0} comes before {1} in the set", "put it first: segments are written in the order of the set", "")
+X(MAP_SEGMENT_MISSING, "MAP-GROUP-MISSING", SEV_ERROR, "{0} must have {1}, but nothing writes it", "add <{2} out=\"{1}\">", "")
+X(MAP_SEGMENT_TWICE, "MAP-GROUP-TWICE", SEV_ERROR, "{0} may be there once only, but is written more than once", "the set or its guide allows one: put both into one, and no <each> around it", "")
+X(MAP_SEGMENT_FRAME, "MAP-SEGMENT-FRAME", SEV_ERROR, "{0} is no segment that a map writes", "remove it: ST and SE have control numbers and a count, which are made where the file is written", "")
+X(MAP_OUT_NOT_USED, "MAP-OUT-NOT-USED", SEV_WARN, "{0} is written, but not used by {1}", "leave it out, or change the guide", "")
+X(MAP_NO_ELEMENT, "MAP-NO-RULE", SEV_ERROR, "no rule for elements of {0}: {1}", "the set or its guide speaks of them: give each an <element>, or say <unmapped n=\"{1}\" reason=\"…\"/>", "")
+X(MAP_COUNTED, "MAP-COUNTED", SEV_ERROR, "{0} is counted when all is written", "remove the rule; <unmapped> leaves it out", "")
+X(MAP_WITH_ELEMENT, "MAP-WITH-ELEMENT", SEV_ERROR, "with=\"{0}\": {1}", "with names another element of the segment that has a rule without with, e.g. the value of a qualifier", "")
+X(MAP_TREE, "MAP-TREE", SEV_ERROR, "{0}", "{1}", "")
+X(MAP_SHORT, "MAP-WIDTH", SEV_ERROR, "\"{0}\" is {1} characters long, {2} takes at least {3}", "write it longer", "")
 
 /* ---- running ---- */
 X(RUN_REQUIRED, "MAP-REQUIRED", SEV_NOTE, "{0} has no value: {1} is absent", "ask the sender for it, or give the rule a default", "")

@@ -256,7 +256,7 @@ static bool wants_date(const struct rule *r)
 static bool names_path(void *context, struct expr *e)
 {
     struct compiler *c = context;
-    struct named *named = e->path->absolute || e->path->up ? NULL : name_find(c, e->path->steps[0].name);
+    struct named *named = e->path->absolute || e->path->up || !e->path->n_steps ? NULL : name_find(c, e->path->steps[0].name);
     if (named) return resolve_named(c, e, named);
     c->scope.wants_date = wants_date(c->rule);
     return path_resolve(&c->scope, e);

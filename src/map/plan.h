@@ -9,7 +9,7 @@
 #include "expr/eval.h"
 #include "map/map.h"
 
-enum { NO_NODE = 0xFFFF, NO_SLOT = 0xFFFF, NO_PARAM = -1 };
+enum { NO_NODE = 0xFFFF, NO_SLOT = 0xFFFF, NO_PARAM = -1, LEVELS_DEPTH = 8 };
 
 /* A finding a rule can make, as its author declared it.  Without `say` the arguments are the engine's own. */
 struct report {
@@ -85,10 +85,31 @@ struct rule {
     const struct convert *convert;
     const struct price *price;
     struct report check;                /* RULE_CHECK */
+    slice with;                         /* a set's: the element without which this one is not written */
 };
 
-enum cell_kind { CELL_ABSENT, CELL_CONSTANT, CELL_RULE };
+enum cell_kind { CELL_ABSENT, CELL_CONSTANT, CELL_RULE,
+    CELL_COUNTED                        /* a set's: made by run_set.c when all else is there */ };
 struct cell { enum cell_kind kind; struct rule *rule; slice reason; };
+
+struct tie { uint16_t seat, on; };      /* a set's: the value at `seat` is written only when there is one at `on` */
+
+/* What only the segments and loops of a set have. */
+struct set_block {
+    bool loop;                          /* is taken back when its first segment is not written */
+    bool stays;                         /* has what is counted, so it is written without a value of its own */
+    const struct tie *ties;
+    unsigned n_ties;
+    const uint16_t *needs;              /* seats without whose values there is no segment */
+    unsigned n_needs;
+    const struct level *level;          /* an HL segment */
+};
+struct level {                          /* of a tree of HL loops */
+    slice code;
+    unsigned depth;                     /* 0: the outermost */
+    bool no_children;                   /* HL04 is not written … */
+    int16_t children_param;             /* … or as this parameter says; NO_PARAM: as above */
+};
 
 struct block {
     uint16_t node;                      /* of the layout; NO_NODE: only rules, no group of its own */
@@ -107,8 +128,9 @@ struct block {
     unsigned n_checks;
     const struct quick *steps;          /* inside an <each>: live ones and checks as they are run, see quick.h */
     unsigned n_steps;
-    const struct child { const struct block *block; const struct each *each; } *children;
+    const struct child { const struct block *block; const struct each *each; const struct expr *when; /* null: always */ } *children;
     unsigned n_children;
+    const struct set_block *set;        /* null: not of a set, or NO_NODE */
     struct place place;
 };
 
@@ -117,6 +139,7 @@ struct each {
     const struct expr *from;
     uint8_t level;
     bool line;
+    bool outer_line;                    /* while compiling: was there a line around it? */
     const struct block *body;
     const struct rule *rule;            /* for findings */
 };
@@ -160,6 +183,7 @@ struct map {
     slice id, version, path, canonical;
     const struct source *source_file;
     const struct schema *from, *to;
+    const struct flat *flat;            /* the target when it is a set: `to` is its schema */
     const struct param *params;         /* [0] is $document */
     unsigned n_params;
     const struct used_table *tables;

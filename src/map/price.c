@@ -44,7 +44,7 @@ static void read_meaning(struct compiler *c, struct xml_node *n, struct price *p
 
 struct rule *price_read(struct compiler *c, struct xml_node *n, const struct elem *target)
 {
-    static const char *const attrs[] = { "id", "out", "from", "basis", "per-each", "quantity", "known", "tolerance", "currency",
+    static const char *const attrs[] = { "id", "out", "n", "with", "from", "basis", "per-each", "quantity", "known", "tolerance", "currency",
             "known-currency", "meaning", "scale",
                                          "round", "places", "on-missing", "on-invalid", "on-misfit", NULL };
     static const struct expr number = { .type = TYPE_NUMBER, .width = 21, .scale = SCALE_ANY };

@@ -34,7 +34,7 @@ static bool is_column(const struct making *m, const struct expr *e) { return is_
 
 static bool is_count(const struct expr *e) { return e->op == EX_POSITION || e->op == EX_WRITTEN; }
 static bool is_text(const struct elem *t) { return (t->type == ELEM_AN || t->type == ELEM_ID) && !t->codes; }
-static bool is_number(const struct elem *t) { return (t->type == ELEM_N || t->type == ELEM_R) && !t->codes; }
+static bool is_number(const struct elem *t) { return (t->type == ELEM_N || t->type == ELEM_R) && !t->codes && !t->implied; }
 
 static struct quick *keep(const struct making *m, struct quick quick)
 {

@@ -3,11 +3,38 @@
 
 #include "expr/check_call.h"
 
-const char *const map_rule_attrs[] = { "id", "out", "from", "value", "required", "default", "optional", "scale", "round",
+const char *const map_rule_attrs[] = { "id", "out", "n", "with", "from", "value", "required", "default", "optional", "scale", "round",
         "places", "format", "too-long", "on-miss", "code", "say", "hint", NULL };
+
+static bool id_is_taken(const struct compiler *c, slice id)
+{
+    for (const struct rule_id *other = c->ids; other; other = other->older)
+        if (slice_eq(other->id, id)) return true;
+    return false;
+}
+
+/* "BIG02", and when that was used before "BIG02#2". */
+static slice own_id(struct compiler *c)
+{
+    slice prefix = c->overlay ? arena_printf(c->arena, "%.*s.%.*s", SLICE_ARG(c->overlay->id), SLICE_ARG(c->rule_name)) : c->rule_name, id = prefix;
+    for (unsigned i = 2; id_is_taken(c, id) && i < MAP_MAX_SLOTS; i++) id = arena_printf(c->arena, "%.*s#%u", SLICE_ARG(prefix), i);
+    return id;
+}
+
+static void id_keep(struct compiler *c, slice id, struct place place)
+{
+    struct rule_id *mine = arena_alloc(c->arena, sizeof *mine);
+    *mine = (struct rule_id){ c->ids, id, place };
+    c->ids = mine;
+}
 
 static slice rule_id(struct compiler *c, struct xml_node *n, const char *attr)
 {
+    if (c->rule_name.len && !xml_attr(n, attr)) {
+        slice own = own_id(c);
+        id_keep(c, own, n->place);
+        return own;
+    }
     slice id = attr_must(c, n, attr, "every rule has an id: findings, tests and explain name it");
     if (c->overlay && id.len) id = arena_printf(c->arena, "%.*s.%.*s", SLICE_ARG(c->overlay->id), SLICE_ARG(id));
     for (struct rule_id *other = c->ids; other && id.len; other = other->older) {
@@ -16,9 +43,7 @@ static slice rule_id(struct compiler *c, struct xml_node *n, const char *attr)
                       NO_ARG, NO_ARG);
         return id;
     }
-    struct rule_id *mine = arena_alloc(c->arena, sizeof *mine);
-    *mine = (struct rule_id){ c->ids, id, n->place };
-    c->ids = mine;
+    id_keep(c, id, n->place);
     return id;
 }
 
@@ -94,11 +119,13 @@ static void read_too_long(struct compiler *c, struct xml_node *n, struct rule *r
 
 void rule_read_common(struct compiler *c, struct xml_node *n, struct rule *r)
 {
+    r->with = xml_get(n, "with");
     rule_read_miss(c, n, r);
     read_absence(c, n, r);
     read_format(c, n, r);
     read_too_long(c, n, r);
-    unsigned most = r->target && r->target->type == ELEM_R ? r->target->scale : 0;
+    const struct elem *t = r->target;
+    unsigned most = t && t->type == ELEM_R ? t->scale : t && t->type == ELEM_N ? t->implied : 0;
     r->scale = (uint8_t)attr_count(c, n, "scale", most, most);
     r->places = (uint8_t)attr_count(c, n, "places", 0, r->scale);
     r->round = attr_rounding(c, n);

@@ -36,7 +36,7 @@ static slice standing_text(const struct block *block, uint16_t k)
 {
     const struct cell *cell = &block->cells[k];
     if (cell->kind == CELL_CONSTANT) return block->def->elems[k].constant;
-    if (!cell->rule->literal) return NO_ARG;
+    if (!cell->rule || !cell->rule->literal) return NO_ARG;
     return cell->rule->from->value.text.ptr ? cell->rule->from->value.text : SLICE("");
 }
 
@@ -147,12 +147,30 @@ static inline void run_rules(struct run *run, const struct block *block, struct 
     else if (block->n_steps) run_quickly(run, block, values);
 }
 
-static inline void run_children(struct run *run, const struct block *block, uint32_t parent)
+static bool holds(struct run *run, const struct expr *when)
+{
+    struct value v;
+    run->x.rule = run->map->run_rule;
+    expr_eval(&run->x, when, &v);
+    return value_holds(&v);
+}
+
+void run_children(struct run *run, const struct block *block, uint32_t parent)
 {
     for (unsigned i = 0; i < block->n_children; i++) {
+        if (block->children[i].when && !holds(run, block->children[i].when)) continue;
         if (block->children[i].block) run_block(run, block->children[i].block, parent);
         else run_each(run, block->children[i].each, parent);
     }
+}
+
+inline struct tree_value *run_values(struct run *run, const struct block *block)
+{
+    struct tree_value *values = tree_value_room(run->out, block->n_seats);
+    if (block->level == 0) take_seats(run, block, values, false);
+    else for (unsigned i = 0; i < block->n_seats; i++) values[i] = run->fixed[block->fixed_at + i];
+    run_rules(run, block, values);
+    return values;
 }
 
 static void run_block(struct run *run, const struct block *block, uint32_t parent)
@@ -162,10 +180,11 @@ static void run_block(struct run *run, const struct block *block, uint32_t paren
         run_children(run, block, parent);
         return;
     }
-    struct tree_value *values = tree_value_room(run->out, block->n_seats);
-    if (block->level == 0) take_seats(run, block, values, false);
-    else for (unsigned i = 0; i < block->n_seats; i++) values[i] = run->fixed[block->fixed_at + i];
-    run_rules(run, block, values);
+    if (block->set) {
+        run_set_block(run, block, parent);
+        return;
+    }
+    (void)run_values(run, block);
     uint32_t group = tree_add_record(run->out, block->node, parent, block->n_seats, block->level ? run->x.position[block->level] : 0);
     if (run->trace) trace_group(run->trace, run, group, block);
     run_children(run, block, group);
@@ -210,6 +229,7 @@ void map_run(const struct map *m, const struct map_env *env, const struct tree *
     run.fixed = arena_array(arena, m->n_fixed + 1, sizeof *run.fixed);
     if (trace) trace_begin(trace, m, env);
     run_block(&run, m->root, 0);
+    if (m->flat) run_set_end(&run);
     if (out->made.over) run_finding(&run, m->run_rule, map_def(RUN_TOO_BIG), SEV_HOLD_DOCUMENT, run_place(&run, NULL), m->id,
                                    NO_ARG, NO_ARG, NO_ARG);
     if (!m->key) return;

@@ -27,6 +27,13 @@ struct item_hints {             /* run_item.c: what the item master said of the 
     unsigned n, at;
 };
 
+enum { RUN_NO_LEVEL = 0xFFFFFFFFu };
+struct run_levels {             /* run_levels.c: the HL segments of the output, in order */
+    struct run_level { uint32_t group, parent; const struct level *level; bool has_children; } *items;     /* parent: one of these */
+    size_t count, room;
+    uint32_t at[LEVELS_DEPTH];  /* the last one of each depth */
+};
+
 struct why;                     /* explain.c: leaves read while a value is explained */
 
 struct run {
@@ -44,6 +51,7 @@ struct run {
     const struct item_kind *kind_hint[RUN_MAX_KEYS];    /* run_item.c: what stood at each place in the line before */
     struct price_facts price_facts;
     struct item_hints hints;
+    struct run_levels levels;
     struct value as_of;
     int32_t as_of_day;          /* the same, as look-ups want it */
     bool has_as_of;
@@ -81,6 +89,19 @@ void run_item_ahead(struct run *run, const struct expr *e, uint32_t instance);
 /* The usual way of a rule that gives a value, and of a check. */
 void run_put(struct run *run, const struct rule *r, struct tree_value *value);
 void run_check(struct run *run, const struct rule *r);
+/* The values of the block's rules, where the output has room for its next group's; its checks too. */
+struct tree_value *run_values(struct run *run, const struct block *block);
+void run_children(struct run *run, const struct block *block, uint32_t parent);
+
+/* ---- run_set.c, run_levels.c ---- */
+void run_set_block(struct run *run, const struct block *block, uint32_t parent);
+/* When all blocks have run. */
+void run_set_end(struct run *run);
+/* The value of a segment's element, to be filled; null when it was left out. */
+struct tree_value *run_set_value(struct run *run, uint32_t group, unsigned element);
+void run_set_text(struct run *run, struct tree_value *v, slice text);
+void levels_add(struct run *run, const struct level *level, uint32_t group);
+void levels_number(struct run *run);
 
 /* ---- run_quick.c ---- */
 /* The rules and checks of a block inside an <each>, each the quick way (quick.h) when it has one and it leads somewhere. */

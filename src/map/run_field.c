@@ -129,20 +129,38 @@ slice run_digits(uint64_t n, char room[RUN_TEXT])
     return (slice){ room, len };
 }
 
+static bool not_exact(struct run *run, const struct rule *r, decimal d)
+{
+    run_finding(run, r, map_def(RUN_NOT_EXACT), run_severity(run, r), run_place(run, rule_source(r)),
+                r->target->field_name, run_text(run, "%u", r->scale), run_decimal(run, d), NO_ARG);
+    return false;
+}
+
+/* "12.5" with two implied decimals is written 1250. */
+static bool implied_text(struct run *run, const struct rule *r, decimal d, char room[RUN_TEXT], slice *text)
+{
+    decimal rounded;
+    d = decimal_normal(d);
+    if (d.scale > r->target->implied && !decimal_round(d, r->scale, r->round, &rounded)) return not_exact(run, r, d);
+    if (d.scale > r->target->implied) d = rounded;
+    if (!decimal_round(d, r->target->implied, ROUND_EXACT, &rounded)) return not_exact(run, r, d);
+    rounded.scale = 0;
+    *text = (slice){ room, decimal_format_fixed(rounded, 0, room) };
+    size_t digits = text->len - (rounded.coef < 0);
+    return digits <= r->target->max || (too_long(run, r, text, digits) && false);
+}
+
 static bool number_text(struct run *run, const struct rule *r, decimal d, char room[RUN_TEXT], slice *text)
 {
     decimal rounded;
+    if (r->target->implied) return implied_text(run, r, d, room, text);
     if (d.scale == 0 && d.coef >= 0 && r->places == 0) {
         *text = run_digits((uint64_t)d.coef, room);
         return text->len <= r->target->max || (too_long(run, r, text, text->len) && false);
     }
     d = decimal_normal(d);
     if (d.scale > r->scale) {
-        if (!decimal_round(d, r->scale, r->round, &rounded)) {
-            run_finding(run, r, map_def(RUN_NOT_EXACT), run_severity(run, r), run_place(run, rule_source(r)),
-                        r->target->field_name, run_text(run, "%u", r->scale), run_decimal(run, d), NO_ARG);
-            return false;
-        }
+        if (!decimal_round(d, r->scale, r->round, &rounded)) return not_exact(run, r, d);
         d = decimal_normal(rounded);
     }
     unsigned places = d.scale < r->places ? r->places : d.scale;
@@ -217,11 +235,19 @@ static bool absent(struct run *run, const struct rule *r, const struct value *v,
     return false;
 }
 
+/* Blanks around a text mean nothing in a set, and none can be written of blanks alone. */
+static void trim(struct value *v)
+{
+    v->text = slice_trim(v->text);
+    if (v->text.len == 0) *v = value_absent();
+}
+
 bool run_rule(struct run *run, const struct rule *r, char room[RUN_TEXT], slice *text)
 {
     struct value v;
     run_rule_value(run, r, &v);
     if (r->slot != NO_SLOT) expr_slot_set(&run->x, r->slot, v);
+    if (run->map->flat && v.kind == VALUE_TEXT && r->target) trim(&v);
     if (value_is_absent(&v)) return absent(run, r, &v, room, text);
     return run_rule_text(run, r, &v, room, text);
 }

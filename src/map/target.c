@@ -49,11 +49,21 @@ static slice codes_words(struct compiler *c, const struct code_list *list)
     return s;
 }
 
+/* Of sets: a text has a least length there. */
+static bool is_short(struct compiler *c, const struct rule *r, slice text, struct place place)
+{
+    if (!c->map->flat || target_type(r->target) != TYPE_TEXT || text.len == 0 || text.len >= r->target->min) return false;
+    compile_fault(c, MAP_SHORT, place, text, arena_printf(c->arena, "%zu", text.len), r->target->field_name,
+                  arena_printf(c->arena, "%u", r->target->min));
+    return true;
+}
+
 static void check_literal(struct compiler *c, const struct rule *r, const struct expr *e, struct place place)
 {
     slice text = e->value.text;
     if (!literal_fits(r, text))
         compile_fault(c, MAP_TARGET_CODE, place, text, r->target->field_name, target_words(r->target), NO_ARG);
+    if (is_short(c, r, text, place)) return;
     if (r->target->codes && !r->target->codes->open && text.len && !code_list_has(r->target->codes, text))
         compile_fault(c, MAP_TARGET_CODE, place, text, r->target->field_name, codes_words(c, r->target->codes), NO_ARG);
 }
@@ -94,6 +104,6 @@ void target_check(struct compiler *c, const struct rule *r, const struct expr *e
 
 void target_check_absence(struct compiler *c, const struct rule *r, bool certain)
 {
-    if (!r->target || r->target->usage != USE_MANDATORY || certain || r->absence != ABSENT_FINE) return;
-    compile_fault(c, MAP_MANDATORY, r->place, r->target->field_name, slice_of(severity_name(compile_severity(c))), NO_ARG, NO_ARG);
+    if (!r->target || r->target->usage != USE_MANDATORY || certain || r->absence != ABSENT_FINE || c->excused) return;
+    compile_fault(c, c->map->flat ? MAP_MANDATORY_ELEMENT : MAP_MANDATORY, r->place, r->target->field_name, slice_of(severity_name(compile_severity(c))), NO_ARG, NO_ARG);
 }

@@ -7,6 +7,10 @@
  * to a warning and a repair to a note.  The last column names the clause, and in brackets the code it is acknowledged by.
  * Damage is reported once an interchange, at its first place, with the number of times as {0}. */
 
+/* What is written. */
+X(X12_DELIMITER_IN_DATA, "X12-DELIMITER-IN-DATA", SEV_HOLD_DOCUMENT, "{0} is \"{1}\", which holds the delimiter {2}", "change the text at its source, or agree on delimiters that stand in no text: X12 cannot quote them", "X12.5")
+X(X12_CHARACTER, "X12-CHARACTER", SEV_HOLD_DOCUMENT, "the character {1} ({0}) in {2} is not among the agreed ones ({3})", "write it differently at its source, or agree on a larger character set with the partner", "X12.5")
+
 /* The file. */
 X(X12_EMPTY, "X12-EMPTY", SEV_REJECT_INTERCHANGE, "the file is empty", "ask the sender for the file again; a transfer that failed leaves an empty file", "")
 X(X12_NOT_X12, "X12-NOT-X12", SEV_REJECT_INTERCHANGE, "no ISA segment was found; the file begins with \"{0}\"",

@@ -5,12 +5,16 @@
  *     expr: EXPRESSION             @Long of one record
  *     line: EXPRESSION             @Text of a record per PO1 (`line`)
  *     body: … (or lines after it)  the inside of <record out="Out">, as it is; "top:" lines stand in <map> before it
+ *     %record NAME                 the record (XML) of the blocks below, by tests/lang/lang/NAME.xml; ends at an empty line
+ *     set: RELEASE:SET GUIDE       the map's target; the lines after it are the inside of <map>, and each out: is a segment
  *     out: VALUE                   what must come out, one per record; (absent)
  *     finds: CODE [words]          a finding of load or run; words must be in its message or hint, or are its place: @LINE:COL
  *
  * Every finding of a warning or worse must be named. */
 #include "../kit/map_kit.h"
+#include "../kit/record_kit.h"
 
+#include "engine/set_writer.h"
 #include "xml/xml.h"
 
 #include <check.h>
@@ -18,7 +22,7 @@
 enum { MAX_LINES = 40 };
 
 struct block {
-    slice name, kind, text, outs[MAX_LINES], finds[MAX_LINES], top;
+    slice name, kind, text, target, outs[MAX_LINES], finds[MAX_LINES], top;
     unsigned n_outs, n_finds, line;
 };
 
@@ -28,7 +32,7 @@ struct lang {
     struct checker *checker;
     struct kit_masters masters;
     const char *file;
-    slice input;
+    slice input, record;        /* record: the layout of the input, or empty */
 };
 
 static unsigned failures;
@@ -53,8 +57,17 @@ static slice escaped(struct arena *arena, slice s)
     return out;
 }
 
+static slice set_map_text(struct lang *l, const struct block *b)
+{
+    size_t blank = slice_find(b->target, ' ');
+    slice set = slice_sub(b->target, 0, blank), guide = slice_trim(slice_sub(b->target, blank, b->target.len));
+    return arena_printf(l->arena, "<map id=\"lang\" version=\"1\" source=\"lang:%.*s\" target=\"x12:%.*s\" target-guide=\"%.*s\"><document key=\"@Number\"/>\n"
+                        "%.*s%.*s</map>", SLICE_ARG(l->record), SLICE_ARG(set), SLICE_ARG(guide), SLICE_ARG(b->top), SLICE_ARG(b->text));
+}
+
 static slice map_text(struct lang *l, const struct block *b)
 {
+    if (slice_is(b->kind, "set")) return set_map_text(l, b);
     slice e = escaped(l->arena, b->text);
     if (slice_is(b->kind, "expr"))
         return arena_printf(l->arena, "%s%.*s<record out=\"Out\">\n<field id=\"x\" out=\"@Long\" from=\"%.*s\" format=\"yyyy-MM-dd\" too-long=\"hold-document\"/>\n"
@@ -132,6 +145,27 @@ static void compare_outs(struct lang *l, const struct block *b, const struct map
     if (n != b->n_outs && b->n_outs) wrong(l, b, "gives another number of records:", arena_printf(l->arena, "%u", n));
 }
 
+/* Segments as they are written, without their terminator. */
+static void compare_segments(struct lang *l, const struct block *b, const struct map *m, const struct tree *out, struct diags *diags)
+{
+    struct buf bytes = BUF_INIT(1 << 20);
+    struct x12_writer to;
+    struct set_writer *writer = set_writer_new(l->arena, map_target_flat(m));
+    struct set_envelope envelope = set_envelope_default(writer, 0);
+    x12_write_begin(&to, &bytes, &envelope.delims, true);
+    (void)set_write_body(writer, &to, "0001", X12_EXTENDED, out, NULL, diags);
+    slice rest = buf_slice(&bytes), line;
+    unsigned n = 0;
+    while (slice_next(&rest, '\n', &line)) {
+        if (line.len == 0 || slice_starts(line, SLICE("ST*")) || slice_starts(line, SLICE("SE*"))) continue;
+        line.len--;
+        if (n < b->n_outs && !slice_eq(line, b->outs[n])) wrong(l, b, "writes", arena_copy(l->arena, line));
+        n++;
+    }
+    if (n != b->n_outs && b->n_outs) wrong(l, b, "writes another number of segments:", arena_printf(l->arena, "%u", n));
+    buf_free(&bytes);
+}
+
 static void run_block(struct lang *l, const struct block *b)
 {
     struct diags diags;
@@ -153,11 +187,14 @@ static void run_block(struct lang *l, const struct block *b)
         tree_init(&in);
         tree_init(&out);
         diags_init(&reading, l->arena, 100);
-        kit_read_set(l->checker, map_source_schema(m), kit_source(l->arena, "input", l->input), &in, &reading);
+        struct source *source = kit_source(l->arena, "input", l->input);
+        if (l->record.len) ck_assert(kit_read_record(l->arena, map_source_schema(m), source, &in, &reading));
+        else kit_read_set(l->checker, map_source_schema(m), source, &in, &reading);
         struct map_env env = { .items = &l->masters.items, .tables = l->masters.tables, .n_tables = l->masters.n_tables,
                 .document_id = SLICE("000042") };
         map_run(m, &env, &in, l->arena, &out, NULL, &result, &diags);
-        compare_outs(l, b, m, &out);
+        if (map_target_flat(m)) compare_segments(l, b, m, &out, &diags);
+        else compare_outs(l, b, m, &out);
         const char *differs = kit_two_ways(m, &env, &in, l->arena);
         if (differs) wrong(l, b, "has two ways that differ in", slice_of(differs));
         tree_free(&in);
@@ -188,6 +225,7 @@ static void take_line(struct lang *l, struct block *b, slice line, slice **open)
     else if (key_is(line, "top:", &value)) b->top = append(l->arena, b->top, value), *open = &b->top;
     else if (key_is(line, "expr:", &value)) b->kind = SLICE("expr"), b->text = value, *open = NULL;
     else if (key_is(line, "line:", &value)) b->kind = SLICE("line"), b->text = value, *open = NULL;
+    else if (key_is(line, "set:", &value)) b->kind = SLICE("set"), b->target = value, *open = &b->text;
     else if (key_is(line, "body:", &value)) b->kind = SLICE("body"), b->text = value.len ? append(l->arena, b->text, value)
             : b->text, *open = &b->text;
     else if (*open) **open = append(l->arena, **open, line);
@@ -206,6 +244,17 @@ static slice read_input(struct lang *l, slice *rest, unsigned *number)
     return arena_printf(l->arena, "%.*sCTT*1~\nSE*%u*0001~\n", SLICE_ARG(text), count + 2);
 }
 
+static slice read_record(struct lang *l, slice *rest, unsigned *number)
+{
+    slice line, text = NO_ARG;
+    while (slice_next(rest, '\n', &line) && slice_trim(line).len) {
+        ++*number;
+        text = append(l->arena, text, line);
+    }
+    ++*number;
+    return text;
+}
+
 static unsigned run_file(struct lang *l, const char *path)
 {
     slice rest = kit_file(l->arena, path), line;
@@ -219,6 +268,10 @@ static unsigned run_file(struct lang *l, const char *path)
         if (starts && b.name.len) run_block(l, &b), blocks++;
         if (slice_starts(line, SLICE("%input"))) {
             l->input = read_input(l, &rest, &number);
+            l->record.len = b.name.len = 0;
+        } else if (slice_starts(line, SLICE("%record"))) {
+            l->record = slice_trim(slice_sub(line, 7, line.len));
+            l->input = read_record(l, &rest, &number);
             b.name.len = 0;
         } else if (starts) {
             b = (struct block){ .name = slice_trim(slice_sub(line, 2, line.len)), .line = number };
@@ -249,7 +302,7 @@ static void run_named(const char *name)
     ck_assert_msg(blocks > 0 && failures == 0, "%s: %u of %u language tests failed", name, failures, blocks);
 }
 
-static const char *const files[] = { "values", "functions", "paths", "lint", "rules", "lookups", "more" };
+static const char *const files[] = { "values", "functions", "paths", "lint", "rules", "lookups", "more", "sets", "records" };
 
 START_TEST(the_language_does_what_its_tests_say) { run_named(files[_i]); }
 END_TEST
