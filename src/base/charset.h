@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-enum charset { CHARSET_AUTO /* valid UTF-8 is read as such, else ISO-8859-1 */, CHARSET_UTF8, CHARSET_LATIN1 };
+enum charset { CHARSET_AUTO /* valid UTF-8 is read as such, else ISO-8859-1 */, CHARSET_UTF8, CHARSET_LATIN1, CHARSET_WINDOWS_1252 /* records only */ };
 
 bool utf8_is_valid(slice s);
 bool ascii_only(slice s);

@@ -4,6 +4,7 @@
  * layout's order, one element a line.  The layout was checked when it was loaded, so there is nothing to find here. */
 #include "record/plan.h"
 
+#include "record/encode.h"
 #include "record/escape.h"
 
 #include "base/must.h"
@@ -109,11 +110,11 @@ static struct plan_node plan_element(struct planner *p, uint16_t number)
 struct record_writer *record_writer_new(struct arena *arena, const struct schema *layout)
 {
     must(layout->is_record && layout->n_nodes > 0);
-    bool latin1 = layout->charset == CHARSET_LATIN1;
     struct record_writer *w = arena_alloc(arena, sizeof *w);
     w->layout = layout;
-    w->charset = latin1 ? CHARSET_LATIN1 : CHARSET_UTF8;
-    w->charset_name = latin1 ? "ISO-8859-1" : "UTF-8";
+    w->charset = layout->charset == CHARSET_AUTO ? CHARSET_UTF8 : layout->charset;
+    w->charset_name = encode_name(w->charset);
+    if (layout->text) return w;         /* lines of text need no plan: write_text.c goes by the layout */
     struct planner p = { .arena = arena, .layout = layout, .charset = w->charset, .text = BUF_INIT(MAX_CONSTANT) };
     buf_printf(&p.text, "<?xml version=\"1.0\" encoding=\"%s\"?>\n", w->charset_name);
     w->declaration = take_text(&p);

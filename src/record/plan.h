@@ -33,7 +33,7 @@ struct record_writer {
     const struct schema *layout;
     struct plan_text declaration;
     const struct plan_node *nodes;      /* by node number of the layout */
-    enum charset charset;               /* UTF8 or LATIN1 */
+    enum charset charset;               /* XML: UTF8 or LATIN1 */
     const char *charset_name;
 };
 

@@ -8,6 +8,7 @@
 #include "record/escape.h"
 #include "record/findings.h"
 #include "record/plain.h"
+#include "record/write_text.h"
 
 enum { SHORT = 256 };           /* bytes of a value that is not worth a look of its own */
 
@@ -253,6 +254,7 @@ static bool put_all(struct writing *wr)
 
 bool record_write(const struct record_writer *w, const struct tree *tree, struct buf *out, const struct record_places *places, struct diags *diags)
 {
+    if (w->layout->text) return tree->groups == 0 || text_write(w, tree, out, places, diags);
     struct writing wr;
     wr.w = w, wr.tree = tree, wr.out = out, wr.places = places, wr.diags = diags;
     wr.bad = false;

@@ -133,13 +133,33 @@ static int x12_load(struct loader *l, struct schema *s, slice release, slice set
     return l->bad ? E_BAD : automaton_compile(l, s);
 }
 
+static int layout_file(struct loader *l, slice family, slice name, struct xml_node **root, slice *folder)
+{
+    return load_file(l, arena_printf(l->scratch, "%.*s/%.*s.xml", SLICE_ARG(family), SLICE_ARG(name)), "layout", root, folder);
+}
+
+/* The layout that `root` is a variant of; itself when it is none. */
+static int base_load(struct loader *l, struct schema *s, struct xml_node *root, struct xml_node **base)
+{
+    slice id = xml_get(root, "variant-of"), part[3], folder;
+    *base = root;
+    if (!id.ptr) return 0;
+    s->variant_of = arena_copy(l->arena, id);
+    int rc = name_split(id, part) == 2 ? layout_file(l, part[0], part[1], base, &folder) : E_NOT_FOUND;
+    if (rc == 0 && !xml_attr(*base, "variant-of")) return 0;
+    if (rc != E_BAD) load_bad(l, SCHEMA_ATTRIBUTE, read_place(root, "variant-of"), SLICE("variant-of"), id,
+            rc < 0 ? SLICE("the id of a layout that is there") : SLICE("the id of a layout that is no variant itself"));
+    return E_BAD;
+}
+
 static int record_load(struct loader *l, struct schema *s, slice family, slice name)
 {
-    struct xml_node *root;
+    struct xml_node *root, *base = NULL;
     slice folder;
-    int rc = load_file(l, arena_printf(l->scratch, "%.*s/%.*s.xml", SLICE_ARG(family), SLICE_ARG(name)), "layout", &root, &folder);
+    int rc = layout_file(l, family, name, &root, &folder);
+    if (rc == 0) rc = base_load(l, s, root, &base);
     if (rc < 0) return rc;
-    return layout_load(l, root, s, arena_printf(l->scratch, "%.*s/%.*s", SLICE_ARG(folder), SLICE_ARG(family)));
+    return layout_load(l, root, base, s, arena_printf(l->scratch, "%.*s/%.*s", SLICE_ARG(folder), SLICE_ARG(family)));
 }
 
 int schema_load_from(struct loader *l, slice id, slice guide, const struct schema **out)

@@ -92,6 +92,11 @@ struct place read_place(struct xml_node *n, const char *name);
 int dictionary_load(struct loader *l, slice release);
 int set_load(struct loader *l, struct xml_node *root, struct schema *s, slice release, slice set_id);
 int guide_apply(struct loader *l, struct xml_node *root, struct schema *s, slice guide);
-int layout_load(struct loader *l, struct xml_node *root, struct schema *s, slice folder);
+/* `base` has the groups and fields: `root` itself, or the layout it is a variant of. */
+int layout_load(struct loader *l, struct xml_node *root, struct xml_node *base, struct schema *s, slice folder);
+/* The format's part of a layout whose nodes are read: of `root`, or of a variant of it. */
+void layout_text_load(struct loader *l, struct xml_node *root, struct schema *s);
+/* The next word between blanks; false at the end. */
+bool read_word(slice *rest, slice *out);
 
 #endif

@@ -152,8 +152,7 @@ void codes_sort(struct loader *l, struct code_list *list, struct code *codes, ui
     list->count = count;
 }
 
-/* The next word between blanks; false at the end. */
-static bool word_next(slice *rest, slice *out)
+bool read_word(slice *rest, slice *out)
 {
     slice s = slice_trim(*rest);
     size_t n = 0;
@@ -167,11 +166,11 @@ const struct code_list *read_codes(struct loader *l, slice words, slice name, co
 {
     uint32_t count = 0;
     slice rest = words, word;
-    while (word_next(&rest, &word)) count++;
+    while (read_word(&rest, &word)) count++;
     if (count == 0) return NULL;
     struct code *codes = arena_array(l->arena, count, sizeof *codes);
     rest = words;
-    for (uint32_t i = 0; word_next(&rest, &word); i++) {
+    for (uint32_t i = 0; read_word(&rest, &word); i++) {
         struct elem of = { .codes = meanings };
         codes[i] = (struct code){ arena_copy(l->arena, word), elem_code_meaning(&of, word) };
     }

@@ -120,6 +120,8 @@ struct slice_set {                      /* sorted */
 };
 bool slice_set_has(const struct slice_set *set, slice s);
 
+struct layout_text;
+
 struct schema {
     slice id;                           /* "x12:004010:850" */
     slice guide;                        /* "amazon:850" or empty */
@@ -130,6 +132,8 @@ struct schema {
     slice digest_text;                  /* id + versions, for provenance */
     bool is_record;                     /* a record layout */
     enum charset charset;               /* records: of the written file */
+    const struct layout_text *text;     /* records in lines of text: schema/layout.h; null for XML */
+    slice variant_of;                   /* records: the layout whose groups and fields these are, or empty */
     slice xsd;                          /* records: full path of the XSD that written files must conform to, or empty */
     const struct automaton *automaton;  /* schema/compile.c: next position for every position and segment id; null for records */
     const struct slice_set *known_segments;     /* ids of the whole release's dictionary */

@@ -21,6 +21,7 @@ X(SCHEMA_WIDER, "SCHEMA-WIDER", SEV_ERROR, "{0} of {1} would be wider than the s
 X(SCHEMA_AMBIGUOUS, "SCHEMA-AMBIGUOUS", SEV_WARN, "{0} after {1} can be read in two ways: as {2}, or as {3}",
   "documents are read the first way; leave one of the two places out, or put a mandatory segment between them", "X12.6")
 X(SCHEMA_TOO_BIG, "SCHEMA-TOO-BIG", SEV_ERROR, "{0}: more than {1}", "divide it, or leave out what is not needed", "")
+X(SCHEMA_LAYOUT, "SCHEMA-LAYOUT", SEV_ERROR, "{0} {1}", "see src/schema/README on layouts in lines of text, and the shipped variants", "")
 
 /* ---- segments ---- */
 X(X12_SEGMENT_UNKNOWN, "X12-SEGMENT-UNKNOWN", SEV_REJECT_DOCUMENT, "{0} is no segment of release {1}{2}",

@@ -35,6 +35,8 @@ void tree_reset(struct tree *t)
     t->origin = 0;
     t->origin_map = NULL;
     t->origin_maps = 0;
+    t->origins = NULL;
+    t->n_origins = 0;
 }
 
 /* A room of at least `need`, half as much again as before. */
@@ -108,9 +110,21 @@ static uint32_t dropped_before(const struct tree *t, uint32_t off)
     return low;
 }
 
+/* The last origin at or before `off`. */
+static uint64_t offset_read(const struct tree *t, uint32_t off)
+{
+    uint32_t low = 0, high = t->n_origins;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        *(t->origins[middle].at <= off ? &low : &high) = middle;
+    }
+    return high == 0 ? t->origin : t->origins[low].offset;
+}
+
 uint64_t tree_offset(const struct tree *t, struct span s)
 {
     if (span_is_absent(s)) return t->origin;
+    if (t->origins) return offset_read(t, s.off);
     return t->origin + s.off + (t->origin_map ? dropped_before(t, s.off) : 0);
 }
 

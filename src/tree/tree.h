@@ -47,6 +47,9 @@ struct tree_group {
     uint32_t number;        /* X12: the segment's number in its set, ST = 1; loops: of their opening segment */
 };
 
+/* From text[at] on, up to the next of them, what was at `offset` of the source. */
+struct tree_origin { uint32_t at; uint64_t offset; };
+
 struct tree {
     const char *text;       /* what spans point into */
     struct tree_group *group;
@@ -61,6 +64,8 @@ struct tree {
     uint64_t origin;        /* byte offset of text[0] in the source */
     const uint32_t *origin_map;     /* wrapped files: an entry e per dropped source byte, which stood just before text[e]; ascending, … */
     uint32_t origin_maps;           /* … equal ones for several in a row; how many entries; null/0 normally */
+    const struct tree_origin *origins;      /* records that were read: text is a copy, and these lead back, ascending by `at`; else null */
+    uint32_t n_origins;
 };
 
 enum { TREE_NONE = 0xFFFFFFFFu };

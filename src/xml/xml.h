@@ -48,6 +48,22 @@ void xml_escape(struct buf *out, slice s);
    stood before it was written. */
 bool xml_escape_latin1(struct buf *out, slice utf8, size_t *bad);
 
+/* Reading element by element; the document is never held as nodes. */
+struct xml_stream;
+enum xml_step {
+    XML_STEP_START,                     /* xml_stream_node: name, attributes and places */
+    XML_STEP_END,
+    XML_STEP_TEXT,                      /* xml_stream_node: text, trimmed and not empty, and about where it is */
+    XML_STEP_DONE,
+    XML_STEP_BROKEN                     /* with a finding; there is nothing more to read */
+};
+/* The source's bytes or descriptor, which must outlive the stream; null with findings as of xml_parse. */
+struct xml_stream *xml_stream_new(const struct source *source, struct diags *diags);
+enum xml_step xml_stream_next(struct xml_stream *s);
+/* Good until the next call of xml_stream_next. */
+const struct xml_node *xml_stream_node(const struct xml_stream *s);
+void xml_stream_free(struct xml_stream *s);
+
 /* RELAX NG and XSD: compiled once, used many times. */
 struct xml_schema;
 /* Null with findings (XML-SCHEMA). */
