@@ -8,6 +8,7 @@
 #include "engine/characters.h"
 #include "engine/engine.h"
 #include "engine/outside.h"
+#include "engine/translate.h"
 #include "map/test.h"
 #include "xml/xml.h"
 
@@ -97,6 +98,12 @@ static bool open_given(void *context, const struct map *m, const char *folder, c
     return read_set(b, arena_cstr(arena, path), arena, out, diags);
 }
 
+static bool write_output(void *context, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
+{
+    (void)context;
+    return output_write(m, output, arena, bytes, diags);
+}
+
 /* With the test they belong to, not on standard error: there they would stand before all results. */
 static void put_findings(const struct diags *diags)
 {
@@ -152,7 +159,7 @@ int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
     struct bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
     b.j = json_begin(&b.text);
     struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0 };
-    struct map_test_env env = { &b, &sources, open_given };
+    struct map_test_env env = { &b, &sources, open_given, write_output };
     int code = EXIT_FINE;
     json_array(&b.j);
     for (int i = 0; paths[i] != NULL && code == EXIT_FINE; i++) {

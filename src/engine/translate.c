@@ -126,3 +126,20 @@ void translate(struct translator *t, const struct route *route, const struct map
     if (route->checker != NULL && !diags_has(diags, SEV_HOLD_DOCUMENT) && !record_check(route->checker, slice_of("record"), buf_slice(&t->bytes), diags)) return;
     out->bytes = buf_slice(&t->bytes);
 }
+
+bool output_write(const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
+{
+    const struct flat *flat = map_target_flat(m);
+    struct buf text = BUF_INIT((size_t)1 << 30);
+    bool good;
+    if (flat) {
+        const struct set_writer *writer = set_writer_new(arena, flat);
+        struct set_envelope envelope = set_envelope_default(writer, clock_now());
+        good = set_write(writer, &envelope, output, &text, NULL, diags);
+    } else {
+        good = record_write(record_writer_new(arena, map_target_schema(m)), output, &text, NULL, diags);
+    }
+    *bytes = arena_copy(arena, buf_slice(&text));
+    buf_free(&text);
+    return good;
+}

@@ -44,4 +44,7 @@ struct translation {
 void translate(struct translator *t, const struct route *route, const struct map_env *env, enum charset charset, struct tree *in,
                struct arena *arena, struct map_trace *trace, struct translation *out, struct diags *diags);
 
+/* The output of a map as it would be written without an agreement, in the arena.  For tests of maps. */
+bool output_write(const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags);
+
 #endif

@@ -1,5 +1,6 @@
 /* explain.c - "why is it this?" for any field of the output: the value, how it was computed, each part with its bytes in the source, its table row or
  * parameter, and the rule with its line in the map. */
+#include "base/render.h"
 #include "map/compile.h"
 #include "map/find.h"
 #include "map/trace.h"
@@ -36,9 +37,27 @@ static void put_bytes(struct buf *out, const struct tree *in, struct span span)
     if (in->source && in->source->name) buf_printf(out, " of %s", in->source->name);
 }
 
-/* "PO1.07", the segment and where it stands. */
-static void put_element(struct buf *out, const struct tree *in, uint32_t group, unsigned k, slice name, struct span span)
+/* "Line[2]/@Qty", where it stands. */
+static void put_field(struct buf *out, const struct run *run, uint32_t group, unsigned k, struct span span)
 {
+    const struct tree *in = run->x.in;
+    struct place place = { .source = in->source, .offset = tree_offset(in, span), .length = span.len };
+    unsigned line, column;
+    buf_puts(out, "<- ");
+    find_label(run->map->from, in, group, k - 1, out);
+    if (span_is_absent(span) || span.len == 0) return;
+    if (place_line(&place, &line, &column)) buf_printf(out, ", line %u, column %u", line, column);
+    if (in->source && in->source->name) buf_printf(out, " of %s", in->source->name);
+}
+
+/* "PO1.07", the segment and where it stands. */
+static void put_element(struct buf *out, const struct run *run, uint32_t group, unsigned k, slice name, struct span span)
+{
+    const struct tree *in = run->x.in;
+    if (run->map->from->is_record && k > 0) {
+        put_field(out, run, group, k, span);
+        return;
+    }
     slice id = tree_field(in, group, 0), control = tree_field(in, 1, 2);
     buf_printf(out, "<- %.*s.%02u", SLICE_ARG(id), k);
     if (name.len) buf_printf(out, " %.*s", SLICE_ARG(name));
@@ -72,7 +91,7 @@ static void put_path(struct buf *out, const struct run *run, const struct leaf *
     unsigned k = l->e->ref->leaf == LEAF_ELEMENT ? l->e->ref->element : 0;
     for (unsigned i = 1; !k && i < in->group[l->group].fields && !span_is_absent(l->span); i++)
         if (in->field[in->group[l->group].first + i].off == l->span.off) k = i;
-    put_element(out, in, l->group, k, elem ? elem->name : NO_ARG, l->span);
+    put_element(out, run, l->group, k, elem ? elem->name : NO_ARG, l->span);
     put_reading(out, in, l);
 }
 
@@ -104,7 +123,7 @@ static void put_item_key(struct buf *out, const struct run *run, const struct ex
         if (!known || n++ != m->key) continue;
         slice meaning = elem_code_meaning(&def->elems[k - 1], qualifier);
         buf_printf(out, "  %.*s ", SLICE_ARG(value));
-        put_element(out, in, group, k + 1, def->elems[k].name, in->field[in->group[group].first + k + 1]);
+        put_element(out, run, group, k + 1, def->elems[k].name, in->field[in->group[group].first + k + 1]);
         buf_printf(out, ": %.*s%s%.*s%s, by which the item was found\n", SLICE_ARG(qualifier), meaning.len ? " (" : "", SLICE_ARG(meaning),
                    meaning.len ? ")" : "");
         return;
@@ -303,10 +322,9 @@ static void put_derivation(struct buf *out, struct run *run, const struct block 
 
 static void put_head(struct buf *out, const struct tree *tree, const struct map *m, uint32_t group, unsigned k)
 {
-    const struct segment_def *def = m->to->nodes[tree->group[group].kind].segment;
     slice value = tree_value(tree, group, k);
-    find_name(m->to, tree, group, out);
-    buf_printf(out, "/%.*s = ", SLICE_ARG(def->elems[k].field_name));
+    find_label(m->to, tree, group, k, out);
+    buf_puts(out, " = ");
     buf_printf(out, value.ptr ? "\"%.*s\"\n" : "(absent)%.*s\n", SLICE_ARG(value));
 }
 
@@ -324,6 +342,10 @@ bool map_explain(const struct map *m, const struct map_trace *trace, const struc
         const struct block *block = trace->groups[group].block;
         const struct cell *cell = &block->cells[k];
         if (cell->kind == CELL_CONSTANT) buf_printf(text, "  a constant of the layout %.*s\n", SLICE_ARG(m->to->id));
+        else if (cell->kind == CELL_COUNTED && block->set->level) buf_printf(text, "  of the level %.*s, numbered when all is written\n  %.*s@%.*s, node in line %u\n",
+                SLICE_ARG(block->set->level->code), SLICE_ARG(m->id), SLICE_ARG(m->version), compile_line(block->place));
+        else if (cell->kind == CELL_COUNTED) buf_printf(text, "  counted when all is written, as the set %.*s says\n", SLICE_ARG(m->to->set_id));
+        else if (!cell->rule && !cell->reason.ptr) buf_puts(text, "  no rule speaks of it\n");
         else if (!cell->rule) buf_printf(text, "  left unmapped: %.*s\n  %.*s@%.*s, record in line %u\n",
                                          SLICE_ARG(cell->reason), SLICE_ARG(m->id), SLICE_ARG(m->version),
                                                  compile_line(block->place));

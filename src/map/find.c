@@ -46,8 +46,7 @@ unsigned find_count(const struct schema *layout, const struct tree *t, slice nam
     return n;
 }
 
-/* "Name[2]" to name and number. */
-static bool read_step(slice step, slice *name, unsigned *n)
+bool find_step(slice step, slice *name, unsigned *n)
 {
     uint64_t number = 1;
     size_t bracket = slice_find(step, '[');
@@ -97,8 +96,20 @@ static void say_no_field(const struct schema *layout, uint16_t node, slice name,
     arena_free(arena);
 }
 
+void find_label(const struct schema *target, const struct tree *t, uint32_t group, unsigned field, struct buf *out)
+{
+    if (!target->is_record) {
+        find_element_name(target, t, group, field, out);
+        return;
+    }
+    find_name(target, t, group, out);
+    buf_putc(out, '/');
+    buf_add(out, def_of(target, t, group)->elems[field].field_name);
+}
+
 bool find_field(const struct schema *layout, const struct tree *t, slice path, uint32_t *group, unsigned *field, struct buf *why)
 {
+    if (!layout->is_record && t->groups) return find_element(layout, t, path, group, field, why);
     slice rest = path, step, name;
     uint32_t at = 0;
     unsigned n = 1;
@@ -111,7 +122,7 @@ bool find_field(const struct schema *layout, const struct tree *t, slice path, u
         bool last = rest.ptr == NULL;
         if (step.len == 0) continue;
         if (last) break;
-        if (!read_step(step, &name, &n) || (at = find_group(layout, t, at, name, n)) == TREE_NONE) {
+        if (!find_step(step, &name, &n) || (at = find_group(layout, t, at, name, n)) == TREE_NONE) {
             say_no_group(layout, t, name, n, why);
             return false;
         }

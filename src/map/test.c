@@ -23,6 +23,9 @@ struct testing {
 struct outcome {                        /* of one test's run */
     const struct map *map;
     struct tree record;
+    slice bytes;                        /* as written */
+    const char *folder;
+    struct arena *arena;
     struct map_result result;
     struct diags diags;
     bool *expected;                     /* per finding */
@@ -78,11 +81,11 @@ static void expect_count(struct outcome *o, const char *what, slice expected, un
     buf_printf(&o->why, "%s: expected %.*s, found %u\n", what, SLICE_ARG(expected), found);
 }
 
-static void expect_field(struct outcome *o, struct xml_node *e)
+static void expect_value(struct outcome *o, struct xml_node *e, slice path)
 {
     uint32_t group;
     unsigned k;
-    slice path = xml_get(e, "field"), is = xml_get(e, "is"), because = xml_get(e, "because");
+    slice is = xml_get(e, "is"), because = xml_get(e, "because");
     if (!find_field(map_target_schema(o->map), &o->record, path, &group, &k, &o->why)) return;
     slice value = tree_value(&o->record, group, k);
     bool absent = slice_is(xml_get(e, "absent"), "yes");
@@ -101,6 +104,75 @@ static void expect_record(struct outcome *o, struct xml_node *e)
     buf_putc(&what, '\0');
     expect_count(o, what.ptr, xml_get(e, "count"), find_count(map_target_schema(o->map), &o->record, record));
     buf_free(&what);
+}
+
+/* ---- what is written ---- */
+
+static void expect_whole(struct outcome *o, struct xml_node *e, uint32_t group)
+{
+    const struct schema *set = map_target_schema(o->map);
+    const struct segment_def *def = set->nodes[o->record.group[group].kind].segment;
+    struct buf text = BUF_INIT(1 << 16);
+    unsigned owed = 0;
+    buf_add(&text, def->id);
+    for (unsigned k = 0; k < def->n_elems; k++) {
+        slice value = tree_value(&o->record, group, k), number = flat_number(def, k);
+        bool further = number.len > 2 && number.ptr[3] != '1';
+        owed = further ? owed : owed + 1;
+        if (value.len == 0) continue;
+        for (; owed; owed--) buf_putc(&text, '*');
+        if (further) buf_putc(&text, '>');
+        buf_add(&text, value);
+    }
+    if (!slice_eq(buf_slice(&text), xml_get(e, "is")))
+        buf_printf(&o->why, "segment %.*s: expected \"%.*s\", found \"%.*s\"\n", SLICE_ARG(xml_get(e, "segment")), SLICE_ARG(xml_get(e, "is")), SLICE_ARG(buf_slice(&text)));
+    buf_free(&text);
+}
+
+static void expect_segment(struct outcome *o, struct xml_node *e)
+{
+    slice segment = xml_get(e, "segment"), count = xml_get(e, "count"), n = xml_get(e, "n");
+    const struct schema *set = map_target_schema(o->map);
+    if (!map_target_flat(o->map)) {
+        buf_puts(&o->why, "an <expect> names a segment, but the map writes a record\n");
+    } else if (count.ptr) {
+        expect_count(o, arena_cstr(o->arena, arena_printf(o->arena, "segments %.*s", SLICE_ARG(segment))), count, find_segments(set, &o->record, segment));
+    } else if (n.ptr) {
+        expect_value(o, e, arena_printf(o->arena, "%.*s.%.*s", SLICE_ARG(segment), SLICE_ARG(n)));
+    } else {
+        uint32_t group = find_segment(set, &o->record, segment, &o->why);
+        if (group != TREE_NONE) expect_whole(o, e, group);
+    }
+}
+
+/* From ST to SE, where the bytes have an envelope: date and numbers of that are not the map's. */
+static slice compared(const struct outcome *o, slice bytes)
+{
+    if (!map_target_flat(o->map)) return bytes;
+    size_t from = 0, to;
+    while (from < bytes.len && !slice_starts(slice_sub(bytes, from, 3), SLICE("ST*"))) from++;
+    for (to = from; to < bytes.len && !slice_starts(slice_sub(bytes, to, 4), SLICE("\nGE*"));) to++;
+    return slice_sub(bytes, from, to + 1 - from);
+}
+
+static void expect_file(struct outcome *o, struct xml_node *e)
+{
+    struct buf text = BUF_INIT(1 << 26);
+    const char *path = arena_cstr(o->arena, arena_printf(o->arena, "%s/%.*s", o->folder, SLICE_ARG(xml_get(e, "file"))));
+    slice wanted, made = compared(o, o->bytes), a, b;
+    if (fsys_read_file(AT_FDCWD, path, &text) != 0) {
+        buf_printf(&o->why, "the expected file %s could not be read\n", path);
+    } else {
+        wanted = compared(o, buf_slice(&text));
+        for (unsigned line = 1; wanted.len || made.len; line++) {
+            if (!slice_next(&wanted, '\n', &a)) a = SLICE("(the end)");
+            if (!slice_next(&made, '\n', &b)) b = SLICE("(the end)");
+            if (slice_eq(a, b)) continue;
+            buf_printf(&o->why, "%.*s, line %u: expected \"%.*s\", found \"%.*s\"\n", SLICE_ARG(xml_get(e, "file")), line, SLICE_ARG(a), SLICE_ARG(b));
+            break;
+        }
+    }
+    buf_free(&text);
 }
 
 /* A test file is data of the test, so what is wrong with it is a reason to fail. */
@@ -128,18 +200,22 @@ static void known_tags(struct outcome *o, struct xml_node *n)
 static void expect(struct outcome *o, struct xml_node *e)
 {
     static const char *const attrs[] = { "record", "count", "finding", "severity", "line", "at", "rule", "field", "is",
-            "absent", "because", "lines", "held", "key", NULL };
+            "segment", "n", "file", "absent", "because", "lines", "held", "key", NULL };
     if (!known_attributes(o, e, attrs)) return;
     slice lines = xml_get(e, "lines"), held = xml_get(e, "held"), key = xml_get(e, "key");
     if (xml_get(e, "finding").ptr) expect_finding(o, e);
-    if (xml_get(e, "field").ptr) expect_field(o, e);
+    if (xml_get(e, "field").ptr) expect_value(o, e, xml_get(e, "field"));
+    if (xml_get(e, "segment").ptr) expect_segment(o, e);
+    if (xml_get(e, "file").ptr) expect_file(o, e);
     if (xml_get(e, "record").ptr) expect_record(o, e);
     if (lines.ptr) expect_count(o, "lines", lines, o->result.lines);
     if (held.ptr) expect_count(o, "held lines", held, o->result.held_lines);
     if (key.ptr && !slice_eq(key, o->result.key)) buf_printf(&o->why, "key: expected %.*s, found %.*s\n", SLICE_ARG(key),
                                                              SLICE_ARG(o->result.key));
-    if (!xml_get(e, "finding").ptr && !xml_get(e, "field").ptr && !xml_get(e, "record").ptr && !lines.ptr && !held.ptr && !key.ptr)
-        buf_puts(&o->why, "an <expect> names neither finding, field, record, lines, held nor key\n");
+    static const char *const subjects[] = { "finding", "field", "record", "segment", "file", "lines", "held", "key", NULL };
+    bool any = false;
+    for (unsigned i = 0; subjects[i]; i++) any |= xml_get(e, subjects[i]).ptr != NULL;
+    if (!any) buf_puts(&o->why, "an <expect> names neither finding, field, record, segment, file, lines, held nor key\n");
 }
 
 static void expect_nothing_else(struct outcome *o)
@@ -185,6 +261,8 @@ static bool give(struct testing *t, struct xml_node *n, struct arena *arena, str
                            .document_id = document.ptr ? document : SLICE("000001") };
     env.n_params = read_params(given, params, 32);
     map_run(o->map, &env, input.tree, arena, &o->record, NULL, &o->result, &o->diags);
+    bool held = o->result.lines > 0 && o->result.held_lines == o->result.lines;
+    if (t->env->write && o->record.groups && !held) (void)t->env->write(t->env->context, o->map, &o->record, arena, &o->bytes, &o->diags);
     return true;
 }
 
@@ -200,7 +278,7 @@ static void run_test(struct testing *t, struct xml_node *n)
 {
     static const char *const attrs[] = { "name", "map", NULL };
     struct arena *arena = arena_new();
-    struct outcome o = { .why = BUF_INIT(1 << 16) };
+    struct outcome o = { .why = BUF_INIT(1 << 16), .folder = t->folder, .arena = arena };
     slice name = xml_get(n, "name");
     diags_init(&o.diags, arena, DIAGS_DEFAULT_CAP);
     tree_init(&o.record);

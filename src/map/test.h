@@ -6,6 +6,8 @@
  *         <expect record="OrderLineData" count="2"/>
  *         <expect finding="ITEM-UNKNOWN" severity="hold-line" line="2" at="PO1.07" count="1"/>
  *         <expect field="OrderLineData[1]/@Quantity" is="120" because="10 CA x pack 12"/>     (absent="yes": not written)
+ *         <expect segment="IT1" count="2"/> <expect segment="N1[2]/N4" n="03" is="EC1"/> <expect segment="TDS" is="TDS*11850"/>     (of sets)
+ *         <expect file="expected.x12"/>    (what is written: a record as it is, of X12 the set from ST to SE)
  *         <expect lines="3" held="1"/>
  *       </test>
  *     </tests>
@@ -30,6 +32,8 @@ struct map_test_env {
        file cannot be read at all; findings about its content go to `diags` and count as the document's. */
     bool (*open)(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena,
                  struct map_test_given *out, struct diags *diags);
+    /* Write the output as the program would, with an envelope of its own.  False with findings when it cannot be written. */
+    bool (*write)(void *context, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags);
 };
 
 struct map_test_result {

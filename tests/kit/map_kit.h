@@ -7,8 +7,10 @@
 #include "base/fsys.h"
 #include "base/must.h"
 #include "base/render.h"
+#include "engine/translate.h"
 #include "map/map.h"
 #include "map/test.h"
+#include "record_kit.h"
 #include "schema/check.h"
 #include "trade/items.h"
 #include "trade/tables.h"
@@ -178,9 +180,17 @@ KIT bool kit_tests_open(void *context, const struct map *m, const char *folder, 
     if (!text.ptr) return false;
     buf_free(&kit->masters.image);
     kit_masters_load(&kit->masters, arena, folder, diags);
-    kit_read_set(kit->checker, map_source_schema(m), kit_source(arena, path, text), &kit->tree, diags);
+    struct source *source = kit_source(arena, path, text);
+    if (map_source_schema(m)->is_record) (void)kit_read_record(arena, map_source_schema(m), source, &kit->tree, diags);
+    else kit_read_set(kit->checker, map_source_schema(m), source, &kit->tree, diags);
     *out = (struct map_test_given){ &kit->tree, kit->masters.has_items ? &kit->masters.items : NULL, kit->masters.tables, kit->masters.n_tables };
     return true;
+}
+
+KIT bool kit_tests_write(void *context, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
+{
+    (void)context;
+    return output_write(m, output, arena, bytes, diags);
 }
 
 KIT void kit_tests_start(struct kit_tests *kit)

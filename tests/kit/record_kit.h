@@ -7,7 +7,7 @@
 #include "tree/tree.h"
 #include "xml/xml.h"
 
-static void kit_put_element(const struct schema *layout, const struct source *source, struct xml_node *n, uint16_t node, uint32_t parent,
+__attribute__((unused)) static void kit_put_element(const struct schema *layout, const struct source *source, struct xml_node *n, uint16_t node, uint32_t parent,
                             struct tree *tree)
 {
     const struct segment_def *def = layout->nodes[node].segment;
@@ -28,7 +28,7 @@ static void kit_put_element(const struct schema *layout, const struct source *so
     tree_close(tree, group);
 }
 
-static bool kit_read_record(struct arena *arena, const struct schema *layout, const struct source *source, struct tree *tree, struct diags *diags)
+__attribute__((unused)) static bool kit_read_record(struct arena *arena, const struct schema *layout, const struct source *source, struct tree *tree, struct diags *diags)
 {
     struct xml_node *root = xml_parse(arena, source, diags);
     tree_reset(tree);

@@ -12,7 +12,6 @@
  *
  * Every finding of a warning or worse must be named. */
 #include "../kit/map_kit.h"
-#include "../kit/record_kit.h"
 
 #include "engine/set_writer.h"
 #include "xml/xml.h"
