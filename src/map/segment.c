@@ -174,7 +174,7 @@ static void mark_counted(struct building *b)
 
 void segment_read(struct building *b, struct xml_node *n)
 {
-    static const char *const attrs[] = { "out", "needs", "say", NULL };
+    static const char *const attrs[] = { "id", "out", "needs", "say", NULL };
     struct compiler *c = b->c;
     slice out = attr_must(c, n, "out", "the segment, e.g. out=\"BIG\"");
     uint16_t node = out.len ? segment_find(b, out, false, attr_place(n, "out")) : 0;
@@ -202,7 +202,7 @@ void loop_end(struct building *b)
 
 void loop_read(struct building *b, struct xml_node *n)
 {
-    static const char *const attrs[] = { "out", "say", NULL };
+    static const char *const attrs[] = { "id", "out", "say", NULL };
     slice out = attr_must(b->c, n, "out", "the loop, e.g. out=\"N1\"");
     uint16_t node = out.len ? segment_find(b, out, true, attr_place(n, "out")) : 0;
     (void)xml_known(n, attrs, b->c->diags);
@@ -213,7 +213,7 @@ void loop_read(struct building *b, struct xml_node *n)
 
 void condition_read(struct building *b, struct xml_node *n)
 {
-    static const char *const attrs[] = { "test", "say", NULL };
+    static const char *const attrs[] = { "id", "test", "say", NULL };
     struct compiler *c = b->c;
     (void)attr_must(c, n, "test", "a condition, e.g. test=\"exists(@Carrier)\"");
     struct expr *test = attr_expr(c, n, "test");
