@@ -43,8 +43,11 @@ static void put_field(struct buf *out, const struct run *run, uint32_t group, un
     const struct tree *in = run->x.in;
     struct place place = { .source = in->source, .offset = tree_offset(in, span), .length = span.len };
     unsigned line, column;
-    buf_puts(out, "<- ");
-    find_label(run->map->from, in, group, k - 1, out);
+    struct buf name = BUF_INIT(1000);
+    find_label(run->map->from, in, group, k - 1, &name);
+    size_t record = path_record(run->map->from) ? slice_find(buf_slice(&name), '/') + 1 : 0;     /* the record's own name says nothing */
+    buf_printf(out, "<- %.*s", SLICE_ARG(slice_sub(buf_slice(&name), record, name.len)));
+    buf_free(&name);
     if (span_is_absent(span) || span.len == 0) return;
     if (place_line(&place, &line, &column)) buf_printf(out, ", line %u, column %u", line, column);
     if (in->source && in->source->name) buf_printf(out, " of %s", in->source->name);

@@ -82,6 +82,7 @@ static void compile(struct compiler *c, struct xml_node *root)
     c->item_slot = NO_SLOT;
     c->names = compiler_names(c);
     c->scope = (struct path_scope){ .arena = c->arena, .diags = c->diags, .from = m->from, .names = &c->names, .words = names_words, .words_context = c };
+    c->scope.instance[0].node = path_record(m->from);
     c->checker = (struct expr_checker){ c->arena, c->diags, &c->names };
     m->slots = c->slots;
     m->canonical = map_files_canonical(c->arena, root);

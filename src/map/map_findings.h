@@ -70,6 +70,7 @@ X(MAP_SEGMENT_TWICE, "MAP-GROUP-TWICE", SEV_ERROR, "{0} may be there once only, 
 X(MAP_SEGMENT_FRAME, "MAP-SEGMENT-FRAME", SEV_ERROR, "{0} is no segment that a map writes", "remove it: ST and SE have control numbers and a count, which are made where the file is written", "")
 X(MAP_OUT_NOT_USED, "MAP-OUT-NOT-USED", SEV_WARN, "{0} is written, but not used by {1}", "leave it out, or change the guide", "")
 X(MAP_NO_ELEMENT, "MAP-NO-RULE", SEV_ERROR, "no rule for elements of {0}: {1}", "the set or its guide speaks of them: give each an <element>, or say <unmapped n=\"{1}\" reason=\"…\"/>", "")
+X(MAP_UNMAPPED_ELEMENT, "MAP-UNMAPPED-MANDATORY", SEV_ERROR, "{0} is mandatory in the set and cannot be left unmapped", "give it a rule; its segment can be left out as a whole", "")
 X(MAP_COUNTED, "MAP-COUNTED", SEV_ERROR, "{0} is counted when all is written", "remove the rule; <unmapped> leaves it out", "")
 X(MAP_WITH_ELEMENT, "MAP-WITH-ELEMENT", SEV_ERROR, "with=\"{0}\": {1}", "with names another element of the segment that has a rule without with, e.g. the value of a qualifier", "")
 X(MAP_TREE, "MAP-TREE", SEV_ERROR, "{0}", "{1}", "")

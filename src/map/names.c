@@ -15,7 +15,7 @@ static bool name_is_taken(struct compiler *c, slice name)
     if (name_find(c, name)) return true;
     for (uint8_t l = 1; l <= c->scope.level; l++)
         if (slice_eq(c->scope.instance[l].name, name)) return true;
-    return schema_child(c->map->from, 0, name) != 0;
+    return schema_child(c->map->from, c->scope.instance[0].node, name) != 0;
 }
 
 void name_add(struct compiler *c, slice name, const struct expr *def, uint16_t slot, uint16_t factor_slot, struct place place)

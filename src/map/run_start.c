@@ -99,6 +99,7 @@ void run_start(struct run *run, const struct map *m, const struct map_env *env, 
     uint32_t *first = arena_array(arena, kinds, 2 * sizeof *first);
     tree_index(in, first, first + kinds, kinds);
     expr_run_begin(x, in, first, first + kinds, kinds);
+    if (path_record(m->from)) x->instance[0] = in->groups > 1 ? 1 : TREE_NONE;
     x->states = make_states(m, arena);
     read_params(run, arena_array(arena, m->n_params, sizeof(struct value)));
     run->tables = arena_array(arena, m->n_tables + 1, sizeof *run->tables);

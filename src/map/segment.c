@@ -109,7 +109,7 @@ void segment_unmapped_read(struct building *b, struct xml_node *n)
         cell->kind = CELL_ABSENT;
         cell->reason = reason.ptr ? reason : SLICE("");
         const struct elem *e = &b->block->def->elems[cell - b->block->cells];
-        if (e->usage == USE_MANDATORY) compile_fault(b->c, MAP_UNMAPPED_MANDATORY, attr_place(n, "n"), e->field_name, NO_ARG, NO_ARG, NO_ARG);
+        if (e->usage == USE_MANDATORY) compile_fault(b->c, MAP_UNMAPPED_ELEMENT, attr_place(n, "n"), e->field_name, NO_ARG, NO_ARG, NO_ARG);
     }
 }
 

@@ -11,12 +11,14 @@ static unsigned fields_count(const struct segment_def *def)
     return n;
 }
 
-/* A component is only as mandatory as the composite it is in. */
+/* What the guide only notes is a wish, no rule.  A component is only as mandatory as the composite it is in. */
 static struct elem field_of(const struct elem *e, const struct elem *composite, slice name)
 {
     struct elem field = *e;
     field.field_name = name;
-    if (e->guide_codes) field.codes = e->guide_codes;
+    const bool wish = e->guide && e->guide->names_severity && e->guide->severity == SEV_NOTE && e->standard;
+    if (wish && e->usage == USE_MANDATORY) field.usage = e->standard->usage;
+    if (e->guide_codes && !wish) field.codes = e->guide_codes;
     if (e->type == ELEM_R) field.scale = MOST_DECIMALS;
     if (e->type == ELEM_N) field.scale = e->implied;
     if (e->type == ELEM_DT) field.format = e->max == 6 ? SLICE("yyMMdd") : SLICE("yyyyMMdd");

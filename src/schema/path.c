@@ -243,6 +243,7 @@ static int start(struct resolving *r)
 {
     const struct path_scope *c = r->s;
     const struct path_syntax *path = r->e->path;
+    r->node = c->instance[0].node;
     if (path->absolute) return 0;
     if (path->up > c->level) {
         fault(r, MAP_NAME, expr_node_place(r->e), expr_source(r->e), SLICE("goes out of more <each> than there are around it"),
@@ -255,6 +256,12 @@ static int start(struct resolving *r)
     r->node = c->instance[r->ref->base].node;
     r->ref->loop = is_loop(r, r->node);
     return named;
+}
+
+uint16_t path_record(const struct schema *s)
+{
+    uint16_t only = s->is_record ? s->nodes[0].first : 0;
+    return only && s->nodes[only].next ? 0 : only;
 }
 
 /* A path that gives exactly the instance it starts at, written with or without its name. */

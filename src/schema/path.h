@@ -9,7 +9,7 @@
 #include "expr/eval.h"
 #include "schema/schema.h"
 
-struct path_instance {          /* an open <each> (or `over`): [0] is the transaction */
+struct path_instance {          /* an open <each> (or `over`): [0] is the transaction, of a record file one record */
     slice name;
     uint16_t node;              /* of the grammar */
 };
@@ -27,6 +27,8 @@ struct path_scope {
     const void *words_context;
 };
 
+/* Where paths begin that stand in no instance: the set; in a record's layout the one group that is below the root, as files hold one or many. */
+uint16_t path_record(const struct schema *s);
 /* A path of e->op EX_NAME becomes EX_PATH; false with findings. */
 bool path_resolve(struct path_scope *s, struct expr *e);
 /* Is `code` one that the element can have?  Reports otherwise. */

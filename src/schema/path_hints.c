@@ -3,7 +3,8 @@
 
 slice path_node_words(struct resolving *r, uint16_t node)
 {
-    if (node == 0 && path_from(r)->is_record) return arena_printf(r->s->arena, "the record %.*s", SLICE_ARG(path_from(r)->nodes[0].name));
+    if (node == r->s->instance[0].node && path_from(r)->is_record)
+        return arena_printf(r->s->arena, "the record %.*s", SLICE_ARG(path_from(r)->nodes[node].name));
     if (node == 0) return arena_printf(r->s->arena, "the transaction %.*s", SLICE_ARG(path_from(r)->set_id));
     return path_from(r)->nodes[node].name;
 }
@@ -11,7 +12,7 @@ slice path_node_words(struct resolving *r, uint16_t node)
 slice path_absolute(struct resolving *r, uint16_t node)
 {
     slice path = { 0 };
-    for (; node; node = path_from(r)->nodes[node].parent)
+    for (; node && node != r->s->instance[0].node; node = path_from(r)->nodes[node].parent)
         path = arena_printf(r->s->arena, "/%.*s%.*s", SLICE_ARG(path_from(r)->nodes[node].name), SLICE_ARG(path));
     return path;
 }
@@ -80,7 +81,8 @@ slice path_element_words(struct resolving *r, const struct segment_def *def)
     struct buf words = BUF_INIT(600);
     for (unsigned k = 1; k <= def->n_elems && words.len < 110; k++) {
         const struct elem *e = &def->elems[k - 1];
-        if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
+        if (path_from(r)->is_record) buf_printf(&words, "%s%.*s", words.len ? " " : "it has ", SLICE_ARG(e->field_name));
+        else if (e->usage != USE_NOT_USED) buf_printf(&words, "%s%02u %.*s", words.len ? ", " : "", k, SLICE_ARG(e->name));
     }
     if (words.len >= 110) buf_puts(&words, " …");
     slice s = arena_copy(r->s->arena, buf_slice(&words));
