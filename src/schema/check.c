@@ -30,6 +30,7 @@ void checker_free(struct checker *c)
     free(c->root_first);
     hierarchy_room_free(c->hierarchy);
     unique_room_free(c->unique);
+    require_room_free(c->required);
     arena_free(c->memory);
     free(c);
 }

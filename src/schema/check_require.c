@@ -1,9 +1,19 @@
 /* check_require.c - counts at the end of a set what <require> asks for.
  *
- * Header rules look at the children of the set that lie between the first and the last of their kind, so lines are not walked through.  A
+ * Header rules look at the children of the set that lie between the first and the last of their kind, so lines are not walked through.  What
+ * lies deeper and is counted in the whole set is looked for once for all rules, and listed; the list's memory stays for the next set.  A
  * place that is mandatory and not there at all was reported as missing, which is not said again. */
 #include "schema/checker.h"
 #include "schema/require.h"
+
+#include "base/must.h"
+
+#include <stdlib.h>
+
+struct require_room {
+    uint32_t *groups;
+    size_t n, room;
+};
 
 struct range { uint32_t from, to; };    /* groups, `to` not among them */
 
@@ -13,12 +23,6 @@ struct counting {
     uint32_t all, right;                /* of the node in this instance; with the values */
     uint32_t last, surplus;             /* the last of all; the first right one past max */
 };
-
-static uint16_t top_of(const struct schema *s, uint16_t node)
-{
-    while (s->nodes[node].parent) node = s->nodes[node].parent;
-    return node;
-}
 
 /* All that lies in places of the set from the first `top` to the last. */
 static struct range range_of(const struct checker *c, uint16_t top)
@@ -75,31 +79,79 @@ static void count(struct counting *x, uint32_t group)
     if (++x->right == x->rule->max + 1 && x->rule->max < UINT32_MAX) x->surplus = group;
 }
 
-/* In the instance `in`, whose groups are `range`; children alone when the node is one. */
-static void instance(struct counting *x, uint32_t in, struct range range)
+/* Nothing that follows can be wrong. */
+static bool is_settled(const struct counting *x) { return x->right >= x->rule->min && x->rule->max == UINT32_MAX; }
+
+static void judge(struct counting *x, uint32_t in)
 {
-    const struct tree *t = x->c->tree;
     const struct node *node = &x->c->schema->nodes[x->rule->node];
-    bool child = node->parent == x->rule->in;
-    x->all = x->right = x->last = x->surplus = 0;
-    for (uint32_t g = range.from; g < range.to; g = child ? tree_end(t, g) : g + 1) {
-        if (t->group[g].kind != x->rule->node) continue;
-        count(x, g);
-        if (x->right >= x->rule->min && x->rule->max == UINT32_MAX) return;     /* nothing that follows can be wrong */
-    }
     if (x->right < x->rule->min && (x->all || node->usage != USE_MANDATORY)) report_lack(x, in);
     if (x->surplus) report_surplus(x);
 }
 
-static void require_check(struct checker *c, const struct require_rule *r)
+/* In the instance `in`, whose groups are `range`; children alone when the node is one. */
+static void instance(struct counting *x, uint32_t in, struct range range)
+{
+    const struct tree *t = x->c->tree;
+    const uint16_t node = x->rule->node;
+    bool child = x->c->schema->nodes[node].parent == x->rule->in;
+    x->all = x->right = x->last = x->surplus = 0;
+    for (uint32_t g = range.from; g < range.to && !is_settled(x); g = child ? tree_end(t, g) : g + 1)
+        if (t->group[g].kind == node) count(x, g);
+    judge(x, in);
+}
+
+/* In the whole set, of what was listed. */
+static void listed(struct counting *x)
+{
+    const struct tree *t = x->c->tree;
+    const struct require_room *r = x->c->required;
+    for (size_t i = 0; i < r->n && !is_settled(x); i++)
+        if (t->group[r->groups[i]].kind == x->rule->node) count(x, r->groups[i]);
+    judge(x, 1);
+}
+
+void require_room_free(struct require_room *r)
+{
+    if (r) free(r->groups);
+    free(r);
+}
+
+static void list_add(struct require_room *r, uint32_t group)
+{
+    if (r->n == r->room) {
+        r->room = r->room ? 2 * r->room : 64;
+        r->groups = must_memory(realloc(r->groups, r->room * sizeof *r->groups));
+    }
+    r->groups[r->n++] = group;
+}
+
+/* All groups of the nodes that rules list, in one pass over the places of the set that have some. */
+static void list_make(struct checker *c, const struct require_set *set)
+{
+    const struct tree *t = c->tree;
+    if (!c->required) c->required = must_memory(calloc(1, sizeof *c->required));
+    c->required->n = 0;
+    for (unsigned i = 0; i < set->n_tops; i++) {
+        const struct range range = range_of(c, set->tops[i]);
+        for (uint32_t g = range.from; g < range.to; g++)
+            if (set->is_listed[t->group[g].kind]) list_add(c->required, g);
+    }
+}
+
+static void require_check(struct checker *c, const struct require_set *set, const struct require_rule *r)
 {
     struct counting x = { .c = c, .rule = r };
     const struct schema *s = c->schema;
-    if (!r->in) {
-        instance(&x, 1, range_of(c, top_of(s, r->node)));
+    if (set->is_listed[r->node] && !r->in) {
+        listed(&x);
         return;
     }
-    struct range range = range_of(c, top_of(s, r->in));
+    if (!r->in) {
+        instance(&x, 1, range_of(c, r->node));
+        return;
+    }
+    struct range range = range_of(c, require_top(s, r->in));
     bool child = s->nodes[r->in].parent == 0;
     for (uint32_t g = range.from, end; g < range.to; g = child ? end : g + 1) {
         end = tree_end(c->tree, g);
@@ -110,5 +162,7 @@ static void require_check(struct checker *c, const struct require_rule *r)
 void requires_check(struct checker *c)
 {
     const struct require_set *set = c->schema->requires;
-    for (size_t i = 0; set && i < set->n; i++) require_check(c, &set->rules[i]);
+    if (!set) return;
+    list_make(c, set);
+    for (size_t i = 0; i < set->n; i++) require_check(c, set, &set->rules[i]);
 }

@@ -55,6 +55,7 @@ struct checker {
     struct place base;                  /* what all places of this set have in common */
     struct hierarchy_room *hierarchy;   /* check_hierarchy.c; made when first needed */
     struct unique_room *unique;         /* check_unique.c; likewise */
+    struct require_room *required;      /* check_require.c; likewise */
     struct arena *memory;               /* of asserts; made when first needed, emptied for each set */
     struct span last;                   /* id of the segment given last, for what is missing at the end */
     uint32_t last_number;
@@ -100,8 +101,9 @@ void totals_check(struct checker *c);
 /* Rules over the whole set; one that was cut off is not judged by them. */
 void hierarchies_check(struct checker *c);
 void hierarchy_room_free(struct hierarchy_room *r);
-void unique_room_free(struct unique_room *r);
 void requires_check(struct checker *c);
+void require_room_free(struct require_room *r);
+void unique_room_free(struct unique_room *r);
 void asserts_check(struct checker *c);
 
 /* ---- check_place.c ---- */
