@@ -9,6 +9,7 @@
 #define EXPR_EVAL_H
 
 #include "expr/ast.h"
+#include "tree/kinds.h"
 #include "tree/lookup.h"
 #include "tree/tree.h"
 
@@ -49,6 +50,7 @@ struct expr_run {
     const struct tree *in;
     const uint32_t *first, *last;       /* first and last child of the root by kind; TREE_NONE when there is none */
     uint16_t kinds;
+    const struct tree_kinds *same;      /* the groups of each kind; may be null */
     bool careful;                       /* nothing is read the quick way: somebody listens (host->leaf), or compares */
     uint8_t open;                       /* deepest instance level that is open */
     uint8_t depth;                      /* the level that what is evaluated now belongs to: a slot's own while it is computed */

@@ -90,12 +90,26 @@ static bool is_led_to(const struct walk *w, uint32_t group)
     return group == 0;
 }
 
+/* sweep() where groups of the last kind are joined: no other is passed by. */
+static void sweep_kind(struct walk *w, uint16_t kind)
+{
+    for (struct tree_kind_walk each = tree_kind_walk(w->run->same, kind); tree_kind_next(&each);) {
+        if (!is_led_to(w, each.group)) continue;
+        w->found = true;
+        if (!w->visit(w->context, each.group)) return;
+    }
+}
+
 /* step_into() from the transaction for paths of several steps: the same groups in the same order, without going up and down. */
 static void sweep(struct walk *w)
 {
     const struct tree *in = w->run->in;
     const uint16_t top = w->ref->steps[0].kind, kind = w->ref->steps[w->ref->n_steps - 1].kind;
     if (top >= w->run->kinds || w->run->first[top] == TREE_NONE) return;
+    if (w->run->same) {
+        sweep_kind(w, kind);
+        return;
+    }
     const uint32_t end = tree_end(in, w->run->last[top]);
     for (uint32_t g = w->run->first[top] + 1; g < end; g++) {
         if (in->group[g].kind != kind || !is_led_to(w, g)) continue;

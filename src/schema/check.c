@@ -30,7 +30,7 @@ void checker_free(struct checker *c)
     free(c->root_first);
     hierarchy_room_free(c->hierarchy);
     unique_room_free(c->unique);
-    require_room_free(c->required);
+    tree_kinds_free(&c->kinds);
     arena_free(c->memory);
     free(c);
 }
@@ -155,7 +155,7 @@ static ALWAYS_INLINE void elements_check(struct checker *c, uint16_t node, const
 COLD void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg)
 {
     elements_look_all(c, node, seg);
-    (void)tree_add_leaf(c->tree, node, c->open[c->depth].group, seg->n, seg->number);
+    checker_leaf(c, node, seg->n, seg->number);
 }
 
 /* ---- the way through the set ---- */
@@ -193,6 +193,7 @@ static inline void close_to(struct checker *c, unsigned depth)
 static inline void enter(struct checker *c, uint16_t loop, uint32_t number)
 {
     uint32_t group = tree_add(c->tree, loop, c->open[c->depth].group, 0, number);
+    tree_kinds_join(&c->kinds, loop, group);
     c->open[++c->depth] = (struct open_loop){ group, ++c->serial, loop };
 }
 
@@ -234,7 +235,7 @@ static ALWAYS_INLINE void segment_take(struct checker *c, unsigned n, uint32_t n
     c->state = step->target;
     c->row = step->row;
     elements_check(c, step->target, step->rules, spans, n, number, odd);
-    (void)tree_add_leaf(t, step->target, c->open[c->depth].group, n, number);
+    checker_leaf(c, step->target, n, number);
 }
 
 /* The only copy of all the above: a run of segments, or one that may have odd bytes. */
@@ -311,6 +312,7 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     text_copy(c->base.set_control, sizeof c->base.set_control, set_control);
     counts_prepare(c, schema ? schema->n_nodes : 0);
     tree_reset(tree);
+    tree_kinds_reset(&c->kinds, schema ? schema->n_nodes : 1);
     c->open[0] = (struct open_loop){ tree_add(tree, 0, 0, 0, 0), ++c->serial, 0 };
     if (c->a) checker_go(c, 0);
 }

@@ -129,7 +129,7 @@ COLD struct action order_full(struct checker *c, struct action a, const struct s
 /* Nothing is known of its elements: it is kept so that nothing received is lost from view. */
 static void lay_aside(struct checker *c, const struct seen_segment *seg)
 {
-    (void)tree_add_leaf(c->tree, 0, c->open[c->depth].group, seg->n, seg->number);
+    checker_leaf(c, 0, seg->n, seg->number);
 }
 
 static void unknown(struct checker *c, const struct seen_segment *seg)
@@ -159,7 +159,7 @@ static bool take_as_near(struct checker *c, const struct seen_segment *seg)
         checker_close_to(c, step->keep);
         if (step->loop) checker_enter(c, step->loop, seg->number);
         checker_go(c, step->target);
-        (void)tree_add_leaf(c->tree, step->target, c->open[c->depth].group, seg->n, seg->number);
+        checker_leaf(c, step->target, seg->n, seg->number);
         return true;
     }
     return false;

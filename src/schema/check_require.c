@@ -1,19 +1,10 @@
 /* check_require.c - counts at the end of a set what <require> asks for.
  *
  * Header rules look at the children of the set that lie between the first and the last of their kind, so lines are not walked through.  What
- * lies deeper and is counted in the whole set is looked for once for all rules, and listed; the list's memory stays for the next set.  A
- * place that is mandatory and not there at all was reported as missing, which is not said again. */
+ * lies deeper and is counted in the whole set is found by its kind.  A place that is mandatory and not there at all was reported as missing,
+ * which is not said again. */
 #include "schema/checker.h"
 #include "schema/require.h"
-
-#include "base/must.h"
-
-#include <stdlib.h>
-
-struct require_room {
-    uint32_t *groups;
-    size_t n, room;
-};
 
 struct range { uint32_t from, to; };    /* groups, `to` not among them */
 
@@ -23,6 +14,12 @@ struct counting {
     uint32_t all, right;                /* of the node in this instance; with the values */
     uint32_t last, surplus;             /* the last of all; the first right one past max */
 };
+
+static uint16_t top_of(const struct schema *s, uint16_t node)
+{
+    while (s->nodes[node].parent) node = s->nodes[node].parent;
+    return node;
+}
 
 /* All that lies in places of the set from the first `top` to the last. */
 static struct range range_of(const struct checker *c, uint16_t top)
@@ -101,57 +98,25 @@ static void instance(struct counting *x, uint32_t in, struct range range)
     judge(x, in);
 }
 
-/* In the whole set, of what was listed. */
-static void listed(struct counting *x)
+/* In the whole set, deeper than its children: in places of the set where such things lie. */
+static void deeper(struct counting *x, struct range range)
 {
-    const struct tree *t = x->c->tree;
-    const struct require_room *r = x->c->required;
-    for (size_t i = 0; i < r->n && !is_settled(x); i++)
-        if (t->group[r->groups[i]].kind == x->rule->node) count(x, r->groups[i]);
+    for (struct tree_kind_walk w = tree_kind_walk(&x->c->kinds, x->rule->node); !is_settled(x) && tree_kind_next(&w);)
+        if (w.group >= range.from && w.group < range.to) count(x, w.group);
     judge(x, 1);
 }
 
-void require_room_free(struct require_room *r)
-{
-    if (r) free(r->groups);
-    free(r);
-}
-
-static void list_add(struct require_room *r, uint32_t group)
-{
-    if (r->n == r->room) {
-        r->room = r->room ? 2 * r->room : 64;
-        r->groups = must_memory(realloc(r->groups, r->room * sizeof *r->groups));
-    }
-    r->groups[r->n++] = group;
-}
-
-/* All groups of the nodes that rules list, in one pass over the places of the set that have some. */
-static void list_make(struct checker *c, const struct require_set *set)
-{
-    const struct tree *t = c->tree;
-    if (!c->required) c->required = must_memory(calloc(1, sizeof *c->required));
-    c->required->n = 0;
-    for (unsigned i = 0; i < set->n_tops; i++) {
-        const struct range range = range_of(c, set->tops[i]);
-        for (uint32_t g = range.from; g < range.to; g++)
-            if (set->is_listed[t->group[g].kind]) list_add(c->required, g);
-    }
-}
-
-static void require_check(struct checker *c, const struct require_set *set, const struct require_rule *r)
+static void require_check(struct checker *c, const struct require_rule *r)
 {
     struct counting x = { .c = c, .rule = r };
     const struct schema *s = c->schema;
-    if (set->is_listed[r->node] && !r->in) {
-        listed(&x);
-        return;
-    }
     if (!r->in) {
-        instance(&x, 1, range_of(c, r->node));
+        const struct range range = range_of(c, top_of(s, r->node));
+        if (s->nodes[r->node].parent) deeper(&x, range);
+        else instance(&x, 1, range);
         return;
     }
-    struct range range = range_of(c, require_top(s, r->in));
+    struct range range = range_of(c, top_of(s, r->in));
     bool child = s->nodes[r->in].parent == 0;
     for (uint32_t g = range.from, end; g < range.to; g = child ? end : g + 1) {
         end = tree_end(c->tree, g);
@@ -162,7 +127,5 @@ static void require_check(struct checker *c, const struct require_set *set, cons
 void requires_check(struct checker *c)
 {
     const struct require_set *set = c->schema->requires;
-    if (!set) return;
-    list_make(c, set);
-    for (size_t i = 0; i < set->n; i++) require_check(c, set, &set->rules[i]);
+    for (size_t i = 0; set && i < set->n; i++) require_check(c, &set->rules[i]);
 }

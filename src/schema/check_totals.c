@@ -55,9 +55,8 @@ static void sum_add(const struct checker *c, struct sum *sum, struct span s)
 static void node_sum(const struct checker *c, uint16_t node, unsigned element, struct sum *sum)
 {
     const struct tree *t = c->tree;
-    for (const struct tree_group *g = t->group + 1, *end = t->group + t->groups; g < end; g++) {
-        if (g->kind != node) continue;
-        sum->count++;
+    for (struct tree_kind_walk w = tree_kind_walk(&c->kinds, node); tree_kind_next(&w); sum->count++) {
+        const struct tree_group *g = &t->group[w.group];
         if (element && element < g->fields) sum_add(c, sum, t->field[g->first + element]);
     }
 }

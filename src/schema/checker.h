@@ -7,6 +7,7 @@
 
 #include "schema/check.h"
 #include "schema/compile.h"
+#include "tree/kinds.h"
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -36,6 +37,7 @@ struct checker {
     const struct schema *schema;
     const struct automaton *a;
     struct tree *tree;
+    struct tree_kinds kinds;            /* of the tree, for the rules about whole sets */
     struct diags *diags;
     struct check_options options;
     const uint16_t *row;                /* of the automaton, for `state` */
@@ -55,7 +57,6 @@ struct checker {
     struct place base;                  /* what all places of this set have in common */
     struct hierarchy_room *hierarchy;   /* check_hierarchy.c; made when first needed */
     struct unique_room *unique;         /* check_unique.c; likewise */
-    struct require_room *required;      /* check_require.c; likewise */
     struct arena *memory;               /* of asserts; made when first needed, emptied for each set */
     struct span last;                   /* id of the segment given last, for what is missing at the end */
     uint32_t last_number;
@@ -75,6 +76,11 @@ struct seen_segment {
 void checker_enter(struct checker *c, uint16_t loop, uint32_t number);
 void checker_close_to(struct checker *c, unsigned depth);
 void checker_go(struct checker *c, uint16_t state);
+/* Put a segment into the tree under the innermost open loop. */
+static inline void checker_leaf(struct checker *c, uint16_t node, unsigned n, uint32_t number)
+{
+    tree_kinds_join(&c->kinds, node, tree_add_leaf(c->tree, node, c->open[c->depth].group, n, number));
+}
 /* Check the elements and put the segment into the tree under the innermost open loop. */
 void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg);
 /* Index of a segment of this set, or INDEX_NONE. */
@@ -102,7 +108,6 @@ void totals_check(struct checker *c);
 void hierarchies_check(struct checker *c);
 void hierarchy_room_free(struct hierarchy_room *r);
 void requires_check(struct checker *c);
-void require_room_free(struct require_room *r);
 void unique_room_free(struct unique_room *r);
 void asserts_check(struct checker *c);
 

@@ -1,12 +1,6 @@
 /* require.c - reads <require>. */
 #include "schema/require.h"
 
-uint16_t require_top(const struct schema *s, uint16_t node)
-{
-    while (s->nodes[node].parent) node = s->nodes[node].parent;
-    return node;
-}
-
 uint16_t require_path(const struct schema *s, uint16_t from, slice path)
 {
     uint16_t node = from;
@@ -25,17 +19,6 @@ static uint16_t path_read(struct loader *l, struct xml_node *n, const char *attr
     uint16_t node = require_path(s, from, path);
     if (!node) load_bad(l, SCHEMA_PATH, read_place(n, attr), path, from ? SLICE("segment or loop") : SLICE("place"), from ? s->nodes[from].name : s->id);
     return node;
-}
-
-static void list_node(const struct loader *l, const struct schema *s, struct require_set *set, uint16_t node)
-{
-    const uint16_t top = require_top(s, node);
-    unsigned i = 0;
-    if (!set->is_listed) set->is_listed = arena_array(l->arena, s->n_nodes, sizeof *set->is_listed);
-    if (top == node) return;
-    set->is_listed[node] = true;
-    while (i < set->n_tops && set->tops[i] != top) i++;
-    if (i == set->n_tops) set->tops[set->n_tops++] = top;
 }
 
 void require_read(struct loader *l, struct xml_node *n, struct schema *s, const struct guide_rule *rule)
@@ -63,6 +46,5 @@ void require_read(struct loader *l, struct xml_node *n, struct schema *s, const 
         load_bad(l, SCHEMA_TOO_BIG, n->place, SLICE("<require> elements"), SLICE("200"), NO_ARG);
         return;
     }
-    list_node(l, s, set, r.in ? require_top(s, r.node) : r.node);
     *(struct require_rule *)arena_grow(l->arena, &set->rules, &set->n, &set->room, sizeof r) = r;
 }

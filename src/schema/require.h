@@ -20,13 +20,8 @@ struct require_rule {
 struct require_set {
     struct require_rule *rules;
     size_t n, room;
-    bool *is_listed;                    /* by node: lies inside a loop and is counted in the whole set */
-    uint16_t tops[REQUIRE_MAX];         /* the places of the set where those lie */
-    unsigned n_tops;
 };
 
-/* The place of the set that a node lies in. */
-uint16_t require_top(const struct schema *s, uint16_t node);
 /* The node that "PO1/N1" leads to from `from`; 0 when it leads nowhere. */
 uint16_t require_path(const struct schema *s, uint16_t from, slice path);
 /* One <require> of a guide. */
