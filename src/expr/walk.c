@@ -86,7 +86,8 @@ static bool is_led_to(const struct walk *w, uint32_t group)
 {
     const struct tree *in = w->run->in;
     for (unsigned depth = w->ref->n_steps; depth-- > 0; group = in->group[group].parent)
-        if (group == 0 || in->group[group].kind != w->ref->steps[depth].kind || !passes(w, &w->ref->steps[depth], group)) return false;
+        if (in->group[group].kind != w->ref->steps[depth].kind || (w->ref->steps[depth].n_tests && !passes(w, &w->ref->steps[depth], group)))
+            return false;
     return group == 0;
 }
 

@@ -257,10 +257,8 @@ void checker_segments(struct checker *c, unsigned segments, const uint16_t *n, u
 {
     if (segments == 0) return;
     const struct tree *t = c->tree;
-    uint32_t last = t->fields;
     segments_take(c, segments, n, number, false);
-    for (unsigned i = 0; i + 1 < segments; i++) last += n[i];
-    c->last = t->field[last];
+    c->last = t->field[t->group[t->groups - 1].first];
     c->last_number = number + segments - 1;
 }
 

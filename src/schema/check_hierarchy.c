@@ -182,16 +182,60 @@ static inline void check_level(struct look *x, uint32_t i, slice code)
     if (level == NO_LEVEL || r->items[i].lost || !(fine >> level & 1)) level_look(x, i);
 }
 
+/* ---- all is well ---- */
+
+/* Puts instance i below `parent`, which is open: what was open below that is closed.  False when it is not. */
+static inline bool path_put(struct hierarchy_room *r, uint32_t i, uint32_t parent)
+{
+    while (r->depth && r->path[r->depth - 1] != parent) r->depth--;
+    if (r->depth == 0) return false;
+    r->path[r->depth++] = i;
+    return true;
+}
+
+/* The whole pass, as long as each number is its place, each parent is open, and each level surely stands well; at the first thing that is not
+   so nothing has been said, and the other way begins anew. */
+static bool all_is_well(struct look *x)
+{
+    const struct tree *t = x->c->tree;
+    const struct hierarchy *h = x->h;
+    struct hierarchy_room *r = x->r;
+    const unsigned most = h->id > h->parent ? (h->id > h->level ? h->id : h->level) : h->parent > h->level ? h->parent : h->level;
+    const uint32_t first = x->c->root_first[h->loop], last = x->c->root_last[h->loop];
+    for (uint32_t g = first; g != NONE && g <= last; g = tree_end(t, g)) {
+        const struct tree_group *opener = &t->group[g + 1];
+        const struct span *spans = t->field + opener->first;
+        const uint32_t i = r->n;
+        if (t->group[g].kind != h->loop) continue;
+        if (i == r->room || opener->fields <= most || spans[h->level].len != 1 || plain_number(t->text, spans[h->id]) != i + 1) return false;
+        const uint8_t level = h->by_letter[(uint8_t)t->text[spans[h->level].off]];
+        uint32_t parent = NONE, fine = x->fine_top;
+        if (spans[h->parent].len) {
+            parent = plain_number(t->text, spans[h->parent]) - 1;
+            if (parent >= i || !path_put(r, i, parent)) return false;
+            fine = x->fine_below[r->items[parent].level];
+            r->items[parent].children++;
+        } else {
+            r->path[0] = i;
+            r->depth = 1;
+        }
+        if (level == NO_LEVEL || !(fine >> level & 1)) return false;
+        r->items[i] = (struct instance){ .group = g, .parent = parent, .same = NONE, .level = level };
+        level_join(x, i, level);
+        x->tells |= h->child && opener->fields > h->child && spans[h->child].len;
+        r->n++;
+    }
+    return true;
+}
+
 /* ---- the set ---- */
 
-static void hierarchy_check(struct look *x)
+static void look_closely(struct look *x)
 {
     const struct hierarchy *h = x->h;
     const struct tree *t = x->c->tree;
-    uint32_t n = 0;
-    levels_prepare(x);
-    if (x->c->counts[h->loop].in == x->c->open[0].serial) n = x->c->counts[h->loop].n;
-    room_make(x, n < MAX_INSTANCES ? n : MAX_INSTANCES);
+    x->r->n = x->r->depth = 0;
+    memset(x->levels, 0, sizeof x->levels);
     if (!collect(x)) hash_make(x);
     for (uint32_t i = 0; i < x->r->n; i++) {
         const uint32_t group = x->r->items[i].group;
@@ -199,6 +243,15 @@ static void hierarchy_check(struct look *x)
         check_parent(x, i, element_span(t, group, h->parent));
         check_level(x, i, tree_slice(t, element_span(t, group, h->level)));
     }
+}
+
+static void hierarchy_check(struct look *x)
+{
+    uint32_t n = 0;
+    levels_prepare(x);
+    if (x->c->counts[x->h->loop].in == x->c->open[0].serial) n = x->c->counts[x->h->loop].n;
+    room_make(x, n < MAX_INSTANCES ? n : MAX_INSTANCES);
+    if (!all_is_well(x)) look_closely(x);
     levels_check(x);
 }
 

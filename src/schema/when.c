@@ -115,8 +115,9 @@ static slice without_prefix(enum value_check check, slice v) { return check == C
 
 bool value_check_fits(enum value_check check, slice value)
 {
+    if (check == CHECK_GTIN) return value.len != 18 && gs1_check(value);
     slice number = without_prefix(check, value);
-    return has_prefix(check, value) && (number.len == 18) == (check != CHECK_GTIN) && gs1_check(number);
+    return number.len == 18 && has_prefix(check, value) && gs1_check(number);
 }
 
 const char *value_check_words(enum value_check check) { return checks[check].words; }
