@@ -162,10 +162,9 @@ static inline void check_parent(struct look *x, uint32_t i, struct span id)
 }
 
 /* Instances of a level are joined in a list. */
-static inline void level_join(struct look *x, uint32_t i, uint8_t level)
+static inline void level_join(struct look *x, struct instance *items, uint32_t i, uint8_t level)
 {
-    struct hierarchy_room *r = x->r;
-    if (x->levels[level].n++) r->items[x->levels[level].last].same = i;
+    if (x->levels[level].n++) items[x->levels[level].last].same = i;
     else x->levels[level].first = i;
     x->levels[level].last = i;
 }
@@ -177,20 +176,25 @@ static inline void check_level(struct look *x, uint32_t i, slice code)
     const uint32_t parent = r->items[i].parent;
     const uint8_t above = parent == NONE ? NO_LEVEL : r->items[parent].level;
     r->items[i].level = level;
-    if (level != NO_LEVEL) level_join(x, i, level);
+    if (level != NO_LEVEL) level_join(x, r->items, i, level);
     const uint32_t fine = parent == NONE ? x->fine_top : above == NO_LEVEL ? 0 : x->fine_below[above];
     if (level == NO_LEVEL || r->items[i].lost || !(fine >> level & 1)) level_look(x, i);
 }
 
 /* ---- all is well ---- */
 
-/* Puts instance i below `parent`, which is open: what was open below that is closed.  False when it is not. */
-static inline bool path_put(struct hierarchy_room *r, uint32_t i, uint32_t parent)
+/* How many are open when what was open below `parent` is closed; 0 when it is not open itself. */
+static inline uint32_t path_depth(const uint32_t *path, uint32_t depth, uint32_t parent)
 {
-    while (r->depth && r->path[r->depth - 1] != parent) r->depth--;
-    if (r->depth == 0) return false;
-    r->path[r->depth++] = i;
-    return true;
+    while (depth && path[depth - 1] != parent) depth--;
+    return depth;
+}
+
+/* The last of the elements that are asked for. */
+static unsigned last_element(const struct hierarchy *h)
+{
+    unsigned most = h->id > h->parent ? h->id : h->parent;
+    return most > h->level ? most : h->level;
 }
 
 /* The whole pass, as long as each number is its place, each parent is open, and each level surely stands well; at the first thing that is not
@@ -199,32 +203,33 @@ static bool all_is_well(struct look *x)
 {
     const struct tree *t = x->c->tree;
     const struct hierarchy *h = x->h;
-    struct hierarchy_room *r = x->r;
-    const unsigned most = h->id > h->parent ? (h->id > h->level ? h->id : h->level) : h->parent > h->level ? h->parent : h->level;
-    const uint32_t first = x->c->root_first[h->loop], last = x->c->root_last[h->loop];
+    const unsigned most = last_element(h), child = h->child ? h->child : UINT16_MAX;
+    const uint32_t first = x->c->root_first[h->loop], last = x->c->root_last[h->loop], room = x->r->room;
+    struct instance *items = x->r->items;
+    uint32_t *path = x->r->path, depth = 0, i = 0;
     for (uint32_t g = first; g != NONE && g <= last; g = tree_end(t, g)) {
         const struct tree_group *opener = &t->group[g + 1];
         const struct span *spans = t->field + opener->first;
-        const uint32_t i = r->n;
-        if (t->group[g].kind != h->loop) continue;
-        if (i == r->room || opener->fields <= most || spans[h->level].len != 1 || plain_number(t->text, spans[h->id]) != i + 1) return false;
-        const uint8_t level = h->by_letter[(uint8_t)t->text[spans[h->level].off]];
+        if (opener[-1].kind != h->loop) continue;
+        if (i == room || opener->fields <= most || spans[h->level].len != 1 || plain_number(t->text, spans[h->id]) != i + 1) return false;
         uint32_t parent = NONE, fine = x->fine_top;
         if (spans[h->parent].len) {
             parent = plain_number(t->text, spans[h->parent]) - 1;
-            if (parent >= i || !path_put(r, i, parent)) return false;
-            fine = x->fine_below[r->items[parent].level];
-            r->items[parent].children++;
+            depth = path_depth(path, depth, parent);
+            if (depth == 0) return false;
+            fine = x->fine_below[items[parent].level];
+            items[parent].children++;
         } else {
-            r->path[0] = i;
-            r->depth = 1;
+            depth = 0;
         }
+        const uint8_t level = h->by_letter[(uint8_t)t->text[spans[h->level].off]];
         if (level == NO_LEVEL || !(fine >> level & 1)) return false;
-        r->items[i] = (struct instance){ .group = g, .parent = parent, .same = NONE, .level = level };
-        level_join(x, i, level);
-        x->tells |= h->child && opener->fields > h->child && spans[h->child].len;
-        r->n++;
+        path[depth++] = i;
+        items[i] = (struct instance){ .group = g, .parent = parent, .same = NONE, .level = level };
+        level_join(x, items, i++, level);
+        x->tells |= opener->fields > child && spans[child].len;
     }
+    x->r->n = i;
     return true;
 }
 
