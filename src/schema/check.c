@@ -193,7 +193,7 @@ static inline void close_to(struct checker *c, unsigned depth)
 static inline void enter(struct checker *c, uint16_t loop, uint32_t number)
 {
     uint32_t group = tree_add(c->tree, loop, c->open[c->depth].group, 0, number);
-    tree_kinds_join(&c->kinds, loop, group);
+    if (c->joins) tree_kinds_join(&c->kinds, loop, group);
     c->open[++c->depth] = (struct open_loop){ group, ++c->serial, loop };
 }
 
@@ -310,7 +310,8 @@ void checker_begin(struct checker *c, const struct schema *schema, const struct 
     text_copy(c->base.set_control, sizeof c->base.set_control, set_control);
     counts_prepare(c, schema ? schema->n_nodes : 0);
     tree_reset(tree);
-    tree_kinds_reset(&c->kinds, schema ? schema->n_nodes : 1);
+    c->joins = schema && (schema->requires || schema->asserts);
+    if (c->joins) tree_kinds_reset(&c->kinds, schema->n_nodes);
     c->open[0] = (struct open_loop){ tree_add(tree, 0, 0, 0, 0), ++c->serial, 0 };
     if (c->a) checker_go(c, 0);
 }

@@ -163,7 +163,7 @@ static void run_start(struct asserting *x, const struct assert_set *set)
     x->run.slots = set->slots;
     x->run.states = arena_array(c->memory, set->n_slots + 1, sizeof *x->run.states);
     x->run.scratch = (struct expr_scratch){ arena_alloc(c->memory, SCRATCH_BYTES), 0, SCRATCH_BYTES };
-    x->run.same = &c->kinds;
+    x->run.same = c->joins ? &c->kinds : NULL;
     expr_run_begin(&x->run, c->tree, c->root_first, c->root_last, c->schema->n_nodes);
 }
 

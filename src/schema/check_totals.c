@@ -51,14 +51,22 @@ static void sum_add(const struct checker *c, struct sum *sum, struct span s)
     }
 }
 
+static inline void group_sum(const struct checker *c, const struct tree_group *g, unsigned element, struct sum *sum)
+{
+    sum->count++;
+    if (element && element < g->fields) sum_add(c, sum, c->tree->field[g->first + element]);
+}
+
 /* Every segment of one node.  A set has one node for what is counted nearly always, so this runs once. */
 static void node_sum(const struct checker *c, uint16_t node, unsigned element, struct sum *sum)
 {
     const struct tree *t = c->tree;
-    for (struct tree_kind_walk w = tree_kind_walk(&c->kinds, node); tree_kind_next(&w); sum->count++) {
-        const struct tree_group *g = &t->group[w.group];
-        if (element && element < g->fields) sum_add(c, sum, t->field[g->first + element]);
+    if (c->joins) {
+        for (struct tree_kind_walk w = tree_kind_walk(&c->kinds, node); tree_kind_next(&w);) group_sum(c, &t->group[w.group], element, sum);
+        return;
     }
+    for (const struct tree_group *g = t->group + 1, *end = t->group + t->groups; g < end; g++)
+        if (g->kind == node) group_sum(c, g, element, sum);
 }
 
 /* The checker has counted already what stands in the set itself, alone or as the opener of a loop. */

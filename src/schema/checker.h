@@ -37,7 +37,8 @@ struct checker {
     const struct schema *schema;
     const struct automaton *a;
     struct tree *tree;
-    struct tree_kinds kinds;            /* of the tree, for the rules about whole sets */
+    struct tree_kinds kinds;            /* of the tree, for rules that look for what lies deep in a set; only … */
+    bool joins;                         /* … when there are such */
     struct diags *diags;
     struct check_options options;
     const uint16_t *row;                /* of the automaton, for `state` */
@@ -79,7 +80,8 @@ void checker_go(struct checker *c, uint16_t state);
 /* Put a segment into the tree under the innermost open loop. */
 static inline void checker_leaf(struct checker *c, uint16_t node, unsigned n, uint32_t number)
 {
-    tree_kinds_join(&c->kinds, node, tree_add_leaf(c->tree, node, c->open[c->depth].group, n, number));
+    const uint32_t group = tree_add_leaf(c->tree, node, c->open[c->depth].group, n, number);
+    if (c->joins) tree_kinds_join(&c->kinds, node, group);
 }
 /* Check the elements and put the segment into the tree under the innermost open loop. */
 void checker_add(struct checker *c, uint16_t node, const struct seen_segment *seg);
