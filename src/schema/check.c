@@ -106,13 +106,9 @@ static COLD void elements_look_all(struct checker *c, uint16_t node, const struc
 /* Do the conditions of a rule hold?  `present` is the elements that are there. */
 static inline bool when_applies(const struct when_rule *w, const char *text, const struct span *spans, unsigned n, uint64_t present)
 {
-    if (UNLIKELY(!w->tests)) return when_holds(w->when, text, spans, n);
-    for (const struct when_test *t = w->tests, *end = t + w->n_tests; t < end; t++) {
-        const struct span *s = &spans[t->element];
-        if (!(present >> t->element & 1) || s->len - t->values.min > t->values.span) return false;
-        if (!code_fits(&t->values, text + s->off + s->len, s->len)) return false;
-    }
-    return true;
+    if (UNLIKELY(w->values.kind == RULE_LOOK)) return when_holds(w->when, text, spans, n);
+    const struct span *s = &spans[w->on];
+    return present >> w->on & 1 && s->len - w->values.min <= w->values.span && code_fits(&w->values, text + s->off + s->len, s->len);
 }
 
 /* The rules that depend on other elements; of those that are there each is as it must be otherwise. */

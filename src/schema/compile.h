@@ -44,9 +44,9 @@ struct other_op { uint64_t first, rest; char kind; };
 /* What the guide asks of an element when others have certain values. */
 struct when_rule {
     struct elem_rule rule;
-    const struct when_test { struct elem_rule values; uint8_t element; } *tests;        /* all must be RULE_CODEs that fit; null: ask `when` */
+    struct elem_rule values;            /* RULE_CODE: the values of its only condition; else RULE_LOOK: ask `when` */
     const struct when *when;
-    uint8_t element, n_tests;
+    uint8_t element, on;                /* on: the element of that condition */
     bool mandatory;
 };
 

@@ -175,28 +175,20 @@ bool rules_conditions_fit(const struct segment_rules *r, uint64_t present)
     return wrong == 0;
 }
 
-/* The values of a condition as a list of codes; false when one is too long for that. */
-static bool values_rule(struct rule_maker *m, const struct condition *c, struct elem_rule *out)
+/* The values of a condition as a list of codes; RULE_LOOK when there are more conditions, or a value is too long for that. */
+static struct elem_rule values_rule(struct rule_maker *m, const struct when *w)
 {
+    const struct elem_rule look = { .kind = RULE_LOOK };
     uint32_t keys[UINT8_MAX];
     struct hashed made;
+    if (w->n != 1) return look;
+    const struct condition *c = &w->conditions[0];
     for (unsigned i = 0; i < c->n; i++) {
         keys[i] = code_key(c->values[i]);
-        if (!keys[i]) return false;
+        if (!keys[i]) return look;
     }
     hash_make(m, keys, c->n, &made);
-    *out = (struct elem_rule){ .min = 1, .span = MAX_CODE - 1, .kind = RULE_CODE, .shift = made.shift, .slots = made.slots };
-    return true;
-}
-
-static const struct when_test *when_tests(struct rule_maker *m, const struct when *w)
-{
-    struct when_test *tests = arena_array(m->l->arena, w->n, sizeof *tests);
-    for (unsigned i = 0; i < w->n; i++) {
-        tests[i].element = w->conditions[i].element;
-        if (!values_rule(m, &w->conditions[i], &tests[i].values)) return NULL;
-    }
-    return tests;
+    return (struct elem_rule){ .min = 1, .span = MAX_CODE - 1, .kind = RULE_CODE, .shift = made.shift, .slots = made.slots };
 }
 
 static void whens_compile(struct rule_maker *m, const struct segment_def *def, struct segment_rules *r)
@@ -204,8 +196,8 @@ static void whens_compile(struct rule_maker *m, const struct segment_def *def, s
     struct when_rule *whens = arena_array(m->l->arena, def->n_whens, sizeof *whens);
     for (unsigned i = 0; i < def->n_whens; i++) {
         const struct elem_when *w = &def->whens[i];
-        whens[i] = (struct when_rule){ .rule = elem_rule(m, w->elem), .tests = when_tests(m, &w->when), .when = &w->when, .element = w->element,
-                                       .n_tests = w->when.n, .mandatory = w->elem->usage == USE_MANDATORY };
+        whens[i] = (struct when_rule){ .rule = elem_rule(m, w->elem), .values = values_rule(m, &w->when), .when = &w->when, .element = w->element,
+                                       .on = w->when.n ? w->when.conditions[0].element : 0, .mandatory = w->elem->usage == USE_MANDATORY };
     }
     r->whens = whens;
     r->n_whens = def->n_whens;

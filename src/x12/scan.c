@@ -22,14 +22,13 @@ static inline void make_four_spans(struct span *spans, const uint32_t *pos)
 }
 #endif
 
-/* Spans 1…n-1 from n positions.  Writes up to X12_SPAN_SLACK spans too many: most segments have fewer than 13, and not asking is faster. */
+/* Spans 1…n-1 from n positions.  Writes up to X12_SPAN_SLACK spans too many: most segments have fewer than 9, and not asking is faster. */
 static inline void make_spans(struct span *spans, const uint32_t *pos, uint32_t n)
 {
 #if X12_HAVE_X86
     make_four_spans(spans + 1, pos);
     make_four_spans(spans + 5, pos + 4);
-    make_four_spans(spans + 9, pos + 8);
-    for (uint32_t k = 13; k < n; k += 4) make_four_spans(spans + k, pos + k - 1);
+    for (uint32_t k = 9; k < n; k += 4) make_four_spans(spans + k, pos + k - 1);
 #else
     for (uint32_t k = 1; k < n; k++) {
         uint32_t off = pos[k - 1] + 1, len = pos[k] - off;
