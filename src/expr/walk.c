@@ -33,7 +33,7 @@ static bool test_holds(const struct walk *w, const struct ref_test *t, slice val
     return i < t->n && value.len && slice_eq(value, operand(w->run, &t->values[i]));
 }
 
-static bool passes(const struct walk *w, const struct ref_step *step, uint32_t group)
+static inline bool passes(const struct walk *w, const struct ref_step *step, uint32_t group)
 {
     uint32_t segment = step->loop ? group + 1 : group;
     for (unsigned i = 0; i < step->n_tests; i++)

@@ -180,10 +180,7 @@ void checker_go(struct checker *c, uint16_t state)
 
 static inline void close_to(struct checker *c, unsigned depth)
 {
-    unsigned d = c->depth;
-    if (d <= depth) return;
-    while (d > depth) tree_close(c->tree, c->open[d--].group);
-    c->depth = (uint8_t)depth;
+    for (; c->depth > depth; c->depth--) tree_close(c->tree, c->open[c->depth].group);
 }
 
 static inline void enter(struct checker *c, uint16_t loop, uint32_t number)

@@ -29,7 +29,7 @@ static uint64_t digits_value(slice s, uint64_t modulus, bool *odd)
 }
 
 /* The same for an element of the text: up to eight digits, nearly all quantities, are read at once. */
-static uint64_t element_value(const char *text, struct span s, uint64_t modulus, bool *odd)
+static inline uint64_t element_value(const char *text, struct span s, uint64_t modulus, bool *odd)
 {
     uint32_t end = s.off + s.len;
     if (s.len > WORD_BYTES || end < WORD_BYTES) return digits_value((slice){ text + s.off, s.len }, modulus, odd);
@@ -39,16 +39,21 @@ static uint64_t element_value(const char *text, struct span s, uint64_t modulus,
     return value < modulus ? value : value % modulus;
 }
 
-static void sum_add(const struct checker *c, struct sum *sum, struct span s)
+static COLD void plain_add(const struct checker *c, struct sum *sum, struct span s)
 {
     decimal d;
+    sum->plain_fits = sum->plain_fits && decimal_parse(tree_slice(c->tree, s), &d) && decimal_add(sum->plain, d, &sum->plain);
+}
+
+static inline void sum_add(const struct checker *c, struct sum *sum, struct span s)
+{
     if (s.len == 0) return;
-    if (!c->options.hash_plain) {
-        sum->hash += element_value(c->tree->text, s, sum->modulus, &sum->odd);
-        if (sum->hash >= sum->modulus) sum->hash -= sum->modulus;
-    } else {
-        sum->plain_fits = sum->plain_fits && decimal_parse(tree_slice(c->tree, s), &d) && decimal_add(sum->plain, d, &sum->plain);
+    if (c->options.hash_plain) {
+        plain_add(c, sum, s);
+        return;
     }
+    sum->hash += element_value(c->tree->text, s, sum->modulus, &sum->odd);
+    if (sum->hash >= sum->modulus) sum->hash -= sum->modulus;
 }
 
 static inline void group_sum(const struct checker *c, const struct tree_group *g, unsigned element, struct sum *sum)
