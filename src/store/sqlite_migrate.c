@@ -74,6 +74,39 @@ static const char *const steps[] = {
     "CREATE INDEX sent_group ON sent (partner, group_control);"
     "CREATE INDEX sent_interchange ON sent (partner, interchange_control);"
     "CREATE INDEX sent_waiting ON sent (at) WHERE state = 0;",
+
+    /* 4: what happened to purchase orders: written once, summed when read */
+    "CREATE TABLE po ("
+    " id INTEGER PRIMARY KEY, partner TEXT NOT NULL, number TEXT NOT NULL, currency TEXT NOT NULL, placed INTEGER NOT NULL,"
+    " backorders INTEGER NOT NULL, collect INTEGER NOT NULL, received INTEGER NOT NULL);"
+    "CREATE INDEX po_number ON po (number, partner);"
+    "CREATE TABLE po_line ("
+    " po INTEGER NOT NULL REFERENCES po (id) DEFERRABLE INITIALLY DEFERRED, n INTEGER NOT NULL, reference TEXT NOT NULL,"
+    " quantity TEXT NOT NULL, unit TEXT NOT NULL, price TEXT NOT NULL, basis TEXT NOT NULL, products TEXT NOT NULL, item TEXT NOT NULL,"
+    " pack INTEGER NOT NULL, price_eaches INTEGER NOT NULL, PRIMARY KEY (po, n)) WITHOUT ROWID;"
+    "CREATE TABLE po_event ("
+    " po INTEGER NOT NULL REFERENCES po (id) DEFERRABLE INITIALLY DEFERRED, seq INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " intake INTEGER NOT NULL, ordinal INTEGER NOT NULL, reference TEXT NOT NULL, original TEXT NOT NULL, amount TEXT NOT NULL,"
+    " detail TEXT NOT NULL, PRIMARY KEY (po, seq)) WITHOUT ROWID;"
+    "CREATE TABLE po_count ("
+    " po INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, line INTEGER NOT NULL, kind INTEGER NOT NULL, quantity TEXT NOT NULL,"
+    " price TEXT NOT NULL, shipping INTEGER NOT NULL, arriving INTEGER NOT NULL, PRIMARY KEY (po, seq, n),"
+    " FOREIGN KEY (po, seq) REFERENCES po_event (po, seq) DEFERRABLE INITIALLY DEFERRED) WITHOUT ROWID;"
+    "CREATE TRIGGER po_line_is_never_changed BEFORE UPDATE ON po_line BEGIN SELECT raise(ABORT, 'facts of orders are never changed'); END;"
+    "CREATE TRIGGER po_line_is_never_removed BEFORE DELETE ON po_line BEGIN SELECT raise(ABORT, 'facts of orders are never removed'); END;"
+    "CREATE TRIGGER po_event_is_never_changed BEFORE UPDATE ON po_event BEGIN SELECT raise(ABORT, 'facts of orders are never changed'); END;"
+    "CREATE TRIGGER po_event_is_never_removed BEFORE DELETE ON po_event BEGIN SELECT raise(ABORT, 'facts of orders are never removed'); END;"
+    "CREATE TRIGGER po_count_is_never_changed BEFORE UPDATE ON po_count BEGIN SELECT raise(ABORT, 'facts of orders are never changed'); END;"
+    "CREATE TRIGGER po_count_is_never_removed BEFORE DELETE ON po_count BEGIN SELECT raise(ABORT, 'facts of orders are never removed'); END;"
+    "CREATE TABLE sscc_use ("
+    " code INTEGER NOT NULL, at INTEGER NOT NULL, notice TEXT NOT NULL, po INTEGER NOT NULL, PRIMARY KEY (code, at, notice)) WITHOUT ROWID;"
+    "CREATE TABLE paper ("
+    " kind INTEGER NOT NULL, partner TEXT NOT NULL, number TEXT NOT NULL, po INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (kind, partner, number)) WITHOUT ROWID;"
+    "CREATE TABLE remittance ("
+    " intake INTEGER NOT NULL, ordinal INTEGER NOT NULL, n INTEGER NOT NULL, payment TEXT NOT NULL, reference TEXT NOT NULL,"
+    " invoice TEXT NOT NULL, bucket TEXT NOT NULL, posting TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (intake, ordinal, n)) WITHOUT ROWID;"
+    "CREATE INDEX remittance_invoice ON remittance (invoice) WHERE invoice <> '';",
 };
 
 enum { VERSION = sizeof steps / sizeof steps[0] };

@@ -12,6 +12,11 @@
 #define SENT_COLUMNS                                                                                                                      \
     "id, partner, functional_id, set_id, interchange_control, group_control, set_control, key, intake, path, at, late, missing, state, answered, answer"
 #define QUARANTINE_COLUMNS "id, intake, ordinal, partner, kind, key, reason, title, state, since"
+#define PO_COLUMNS "id, partner, number, currency, placed, backorders, collect, received"
+#define PO_LINE_COLUMNS "po, n, reference, quantity, unit, price, basis, products, item, pack, price_eaches"
+#define PO_EVENT_COLUMNS "po, seq, kind, at, intake, ordinal, reference, original, amount, detail"
+#define PO_COUNT_COLUMNS "po, seq, n, line, kind, quantity, price, shipping, arriving"
+#define REMITTANCE_COLUMNS "intake, ordinal, n, payment, reference, invoice, bucket, posting, amount"
 
 X(SQL_BEGIN, "BEGIN IMMEDIATE")
 X(SQL_COMMIT, "COMMIT")
@@ -64,6 +69,27 @@ X(SQL_ORDER_PUT,
   " first_seen = CASE WHEN excluded.first_seen > 0 THEN excluded.first_seen ELSE first_seen END")
 X(SQL_ORDERS, "SELECT " ORDER_COLUMNS " FROM purchase_order ORDER BY first_seen, number, partner")
 X(SQL_ORDERS_BY_NUMBER, "SELECT " ORDER_COLUMNS " FROM purchase_order WHERE number = ?1 ORDER BY partner")
+
+X(SQL_PO_ADD, "INSERT INTO po (" PO_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+X(SQL_PO_FIND, "SELECT " PO_COLUMNS " FROM po WHERE number = ?2 AND partner = ?1 ORDER BY id DESC LIMIT 1")
+X(SQL_PO_LINE_ADD, "INSERT INTO po_line (" PO_LINE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
+X(SQL_PO_LINES, "SELECT " PO_LINE_COLUMNS " FROM po_line WHERE po = ?1 ORDER BY n")
+X(SQL_PO_EVENT_ADD,
+  "INSERT INTO po_event (" PO_EVENT_COLUMNS ")"
+  " VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM po_event WHERE po = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING seq")
+X(SQL_PO_EVENTS, "SELECT " PO_EVENT_COLUMNS " FROM po_event WHERE po = ?1 ORDER BY seq")
+X(SQL_PO_COUNT_ADD, "INSERT INTO po_count (" PO_COUNT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+X(SQL_PO_COUNTS, "SELECT " PO_COUNT_COLUMNS " FROM po_count WHERE po = ?1 ORDER BY seq, n")
+X(SQL_SSCC_ADD, "INSERT OR IGNORE INTO sscc_use (code, at, notice, po) VALUES (?1, ?2, ?3, ?4)")
+X(SQL_SSCC_FIND, "SELECT code, at, notice, po FROM sscc_use WHERE code = ?1 AND at >= ?2 AND notice <> ?3 ORDER BY at DESC LIMIT 1")
+X(SQL_PAPER_ADD, "INSERT INTO paper (kind, partner, number, po, at) VALUES (?1, ?2, ?3, ?4, ?5)")
+X(SQL_PAPER_PUT,
+  "INSERT INTO paper (kind, partner, number, po, at) VALUES (?1, ?2, ?3, ?4, ?5)"
+  " ON CONFLICT (kind, partner, number) DO UPDATE SET po = excluded.po, at = excluded.at")
+X(SQL_PAPER_FIND, "SELECT kind, partner, number, po, at FROM paper WHERE kind = ?1 AND partner = ?2 AND number = ?3")
+X(SQL_REMITTANCE_ADD, "INSERT INTO remittance (" REMITTANCE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+X(SQL_REMITTANCES,
+  "SELECT " REMITTANCE_COLUMNS " FROM remittance WHERE invoice = ?1 AND invoice <> '' ORDER BY intake, ordinal, n")
 
 X(SQL_FINDING_ADD,
   "INSERT INTO finding (intake, n, ordinal, code, severity, message, hint, place, json)"
