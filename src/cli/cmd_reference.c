@@ -23,7 +23,9 @@ static const struct { const char *title; const struct diag_def *rows; unsigned c
     { "Maps at work: items, units, prices, and mistakes in map files", map_findings, MAP_N_FINDINGS },
     { "Expressions in maps", expr_findings, EXPR_N_FINDINGS },
     { "Records for Prima", record_findings, RECORD_N_FINDINGS },
-    { "Item master and tables", trade_findings, TRADE_N_FINDINGS },
+    { "Item master and tables", trade_findings, TRADE_N_ITEM_FINDINGS },
+    { "Documents of the trade: what is not sent, what a remittance says", trade_findings + TRADE_N_ITEM_FINDINGS,
+      TRADE_N_FINDINGS - TRADE_N_ITEM_FINDINGS },
     { "Settings and agreements", conf_findings, CONF_N_FINDINGS },
     { "XML files", xml_findings, XML_N_FINDINGS },
 };

@@ -203,6 +203,13 @@ static bool find(const void *context, unsigned column, slice key, const slice **
     return true;
 }
 
+const slice *table_row(const struct table *t, size_t i, uint32_t *line)
+{
+    if (i >= t->n_rows) return NULL;
+    *line = t->rows[i].line;
+    return t->rows[i].cells;
+}
+
 struct table_lookup table_lookup(const struct table *t)
 {
     return (struct table_lookup){ .name = t->name, .columns = t->columns, .n_columns = t->n_columns, .find = find, .context = t };
