@@ -52,7 +52,7 @@ struct po_event_row {
     int64_t intake;                     /* the document that says so */
     uint32_t ordinal;
     slice reference;                    /* shipment, invoice, control number: what later events name it by */
-    slice original;                     /* a credit note's invoice */
+    slice original;                     /* a credit note's invoice, a replaced shipment */
     slice amount;                       /* of an invoice, a credit note, a payment */
     slice detail;
 };

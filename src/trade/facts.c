@@ -1,35 +1,59 @@
 /* facts.c - what the events of an order add up to.
  *
- * One walk over the events makes all sums, after a walk that marks the documents which no longer count.  Whether an event ought to have happened
+ * One walk over the events makes all sums, after a walk that marks the documents which no longer count or were accepted.  Whether an event ought to have happened
  * is not asked here: gates ask before, and what is recorded did happen. */
 #include "trade/facts.h"
 
-/* Which event takes back which: a later one of the same reference does. */
-static const struct { enum po_event_kind kind, by; } undone[] = {
-    { PO_ANSWERED, PO_ANSWER_REFUSED },
-    { PO_NOTICED, PO_NOTICE_REFUSED },
-    { PO_NOTICED, PO_NOTICED },                         /* replaced as a whole */
-    { PO_INVOICED, PO_INVOICE_REFUSED },
-    { PO_CREDITED, PO_CREDIT_REFUSED },
+/* What the partner says of a document, and of which kind it is. */
+static const struct { enum po_event_kind verdict, of; bool refused; } verdicts[] = {
+    { PO_ANSWER_REFUSED, PO_ANSWERED, true },
+    { PO_NOTICE_REFUSED, PO_NOTICED, true },
+    { PO_NOTICE_ACCEPTED, PO_NOTICED, false },
+    { PO_INVOICE_REFUSED, PO_INVOICED, true },
+    { PO_CREDIT_REFUSED, PO_CREDITED, true },
 };
 
-static bool undoes(enum po_event_kind kind, enum po_event_kind by)
+/* The last document of that kind and reference before `i` that still counts, or null. */
+static struct po_event *document_before(const struct po_facts *f, size_t i, enum po_event_kind kind, slice reference)
 {
-    for (size_t i = 0; i < sizeof undone / sizeof *undone; i++) {
-        if (undone[i].kind == kind && undone[i].by == by) return true;
+    while (i-- > 0) {
+        struct po_event *e = &f->events[i];
+        if (e->kind == kind && !e->is_void && slice_eq(e->reference, reference)) return e;
     }
-    return false;
+    return NULL;
 }
 
-static void mark_void(struct po_facts *f)
+/* A replacement that is refused leaves standing what it was to replace. */
+static void refuse(const struct po_facts *f, struct po_event *e)
+{
+    e->is_void = true;
+    if (e->replaced) f->events[e->replaced - 1].is_void = false;
+}
+
+static void mark_one(const struct po_facts *f, size_t i)
+{
+    struct po_event *e = &f->events[i];
+    const bool replaces = e->kind == PO_NOTICED && e->reference.len > 0 && slice_eq(e->original, e->reference);
+    struct po_event *old = replaces ? document_before(f, i, PO_NOTICED, e->reference) : NULL;
+    if (old) {
+        old->is_void = true;
+        e->replaced = (size_t)(old - f->events) + 1;
+    }
+    for (size_t k = 0; k < sizeof verdicts / sizeof *verdicts; k++) {
+        if (verdicts[k].verdict != e->kind) continue;
+        struct po_event *of = document_before(f, i, verdicts[k].of, e->reference);
+        if (of && verdicts[k].refused) refuse(f, of);
+        if (of && !verdicts[k].refused) of->is_accepted = true;
+    }
+}
+
+static void mark(struct po_facts *f)
 {
     for (size_t i = 0; i < f->n_events; i++) {
-        struct po_event *e = &f->events[i];
-        e->is_void = false;
-        for (size_t k = i + 1; k < f->n_events && !e->is_void; k++) {
-            e->is_void = undoes(e->kind, f->events[k].kind) && slice_eq(e->reference, f->events[k].reference);
-        }
+        f->events[i].is_void = f->events[i].is_accepted = false;
+        f->events[i].replaced = 0;
     }
+    for (size_t i = 0; i < f->n_events; i++) mark_one(f, i);
 }
 
 static void sums_start(struct po_line *l)
@@ -82,6 +106,7 @@ static bool add_counts(struct po_facts *f, const struct po_event *e)
         struct po_sums *s = &f->lines[c->line - 1].sums;
         if (is_answer(c->kind) && s->answer != e) answer_starts(s, e, c);
         if (!count_into(s, c)) return false;
+        if (e->is_accepted && c->kind == PO_COUNT_SHIPPED && !decimal_add(s->noticed, c->quantity, &s->noticed)) return false;
     }
     return true;
 }
@@ -107,7 +132,7 @@ bool facts_sum(struct po_facts *f)
     f->first_answer = 0;
     f->cancelled = f->closed = false;
     f->invoiced_amount = f->credited_amount = f->remitted_amount = decimal_int(0);
-    mark_void(f);
+    mark(f);
     for (size_t i = 0; i < f->n_events; i++) {
         if (!f->events[i].is_void && !add_event(f, &f->events[i])) return false;
     }

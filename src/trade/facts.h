@@ -29,11 +29,14 @@ struct po_event {
     instant at;
     int64_t intake;
     uint32_t ordinal;
-    slice reference, original, detail;
+    slice reference, original, detail;  /* a notice that replaces has its own reference as the original too */
     decimal amount;
     const struct po_count *counts;
     size_t n_counts;
-    bool is_void;                       /* refused or replaced since; set by facts_sum */
+    /* Set by facts_sum: */
+    bool is_void;                       /* refused or replaced since */
+    bool is_accepted;                   /* a notice the partner accepted */
+    size_t replaced;                    /* the event this one replaces, counted from 1 */
 };
 
 /* Of one line, made from the events. */
@@ -45,6 +48,7 @@ struct po_sums {
     decimal ordered_when_answered;
     bool changed_since;                 /* by the buyer, after the newest answer */
     decimal cancelled, shipped, invoiced, credited;
+    decimal noticed;                    /* shipped by notices that were accepted */
 };
 
 struct po_line {

@@ -4,6 +4,8 @@
  * rounded; the finding offers what can be done, with numbers. */
 #include "trade/gate.h"
 
+#include <stdlib.h>
+
 const struct gate_terms gate_default_terms = {
     .answer_hours = 48, .sscc_days = 365, .notice_days = 365, .replace_days = 7, .ship_days_back = 7, .ship_days_ahead = 2,
     .sscc_prefix = true, .pallet_sscc = true, .tax_rounding = TAX_PER_RATE, .rounding = ROUND_HALF_UP,
@@ -69,16 +71,68 @@ static struct po_line *by_reference(const struct po_facts *f, slice reference, s
     return NULL;
 }
 
+/* Products of an order by the hash of their pairs: a document without line numbers would else look at every line for each of its own. */
+struct gate_index {
+    struct gate_index *next;            /* of the orders asked about before */
+    const struct po_facts *order;
+    struct indexed { uint64_t hash; size_t line; } *rows;
+    size_t n_rows;
+};
+
+static uint64_t product_hash(struct product_id p)
+{
+    return slice_hash(p.value) * 31 + slice_hash(p.qualifier);
+}
+
+static int indexed_cmp(const void *a, const void *b)
+{
+    const struct indexed *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static const struct gate_index *index_order(struct gate *g, const struct po_facts *f)
+{
+    for (const struct gate_index *known = g->index; known; known = known->next) {
+        if (known->order == f) return known;
+    }
+    struct gate_index *index = arena_alloc(g->arena, sizeof *index);
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_lines; i++) n += f->lines[i].n_products;
+    *index = (struct gate_index){ g->index, f, arena_array(g->arena, n, sizeof *index->rows), n };
+    n = 0;
+    for (size_t i = 0; i < f->n_lines; i++) {
+        for (size_t k = 0; k < f->lines[i].n_products; k++) index->rows[n++] = (struct indexed){ product_hash(f->lines[i].products[k]), i };
+    }
+    if (n > 1) qsort(index->rows, n, sizeof *index->rows, indexed_cmp);
+    g->index = index;
+    return index;
+}
+
+static size_t index_first(const struct gate_index *index, uint64_t hash)
+{
+    size_t low = 0, high = index->n_rows;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (index->rows[middle].hash < hash) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 static struct po_line *by_product(struct gate *g, const struct po_facts *f, const struct gate_line *line)
 {
+    const uint64_t hash = product_hash(line->product);
     struct po_line *found = NULL;
-    for (size_t i = 0; i < f->n_lines; i++) {
-        if (!has_product(&f->lines[i], line->product)) continue;
+    const struct gate_index *index = index_order(g, f);
+    for (size_t i = index_first(index, hash); i < index->n_rows && index->rows[i].hash == hash; i++) {
+        struct po_line *l = &f->lines[index->rows[i].line];
+        if (l == found || !has_product(l, line->product)) continue;
         if (found) {
             (void)gate_find(g, LINE_AMBIGUOUS, line->place, NULL, f->number, line->product.qualifier, line->product.value, NO_ARG);
             return NULL;
         }
-        found = &f->lines[i];
+        found = l;
     }
     if (!found) (void)gate_find(g, LINE_UNKNOWN, line->place, NULL, f->number, gate_product(g, line->product), NO_ARG, NO_ARG);
     return found;
@@ -100,6 +154,12 @@ const struct po_line *gate_ordered(struct gate *g, const struct po_facts *f, con
 
 /* ---- how much ---- */
 
+static bool unusable(struct gate *g, const struct po_line *ordered, const struct gate_line *line)
+{
+    (void)gate_find(g, QUANTITY_RANGE, line->place, ordered, ordered->reference, gate_text(g, line->quantity), NO_ARG, NO_ARG);
+    return false;
+}
+
 static bool offer_of(decimal eaches, uint32_t pack, struct unit_offer *o)
 {
     const decimal size = decimal_int(pack), one = decimal_int(1);
@@ -108,42 +168,58 @@ static bool offer_of(decimal eaches, uint32_t pack, struct unit_offer *o)
            decimal_sub(o->up_eaches, eaches, &o->add_eaches);
 }
 
-/* "9 CA = 108 eaches; or add 6 to make 10 CA = 120" */
-static slice offer_text(struct gate *g, const struct unit_offer *o, slice unit)
+/* "9 CA = 108 eaches, or add 6 eaches to make 10 CA = 120"; never more than was ordered. */
+static slice offer_text(struct gate *g, const struct unit_offer *o, const struct po_line *ordered)
 {
-    const slice up = arena_printf(g->arena, "add %.*s eaches to make %.*s %.*s = %.*s", SLICE_ARG(gate_text(g, o->add_eaches)),
-                                  SLICE_ARG(gate_text(g, o->up_units)), SLICE_ARG(unit), SLICE_ARG(gate_text(g, o->up_eaches)));
-    if (o->down_units.coef == 0) return arena_printf(g->arena, "nothing yet, or %.*s", SLICE_ARG(up));
-    return arena_printf(g->arena, "%.*s %.*s = %.*s eaches, or %.*s", SLICE_ARG(gate_text(g, o->down_units)), SLICE_ARG(unit),
-                        SLICE_ARG(gate_text(g, o->down_eaches)), SLICE_ARG(up));
+    const slice unit = ordered->unit;
+    const slice down = o->down_units.coef == 0 ? SLICE("nothing yet")
+                                               : arena_printf(g->arena, "%.*s %.*s = %.*s eaches", SLICE_ARG(gate_text(g, o->down_units)),
+                                                              SLICE_ARG(unit), SLICE_ARG(gate_text(g, o->down_eaches)));
+    if (decimal_cmp(o->up_units, ordered->sums.ordered) > 0) return down;
+    return arena_printf(g->arena, "%.*s, or add %.*s eaches to make %.*s %.*s = %.*s", SLICE_ARG(down), SLICE_ARG(gate_text(g, o->add_eaches)),
+                        SLICE_ARG(gate_text(g, o->up_units)), SLICE_ARG(unit), SLICE_ARG(gate_text(g, o->up_eaches)));
 }
 
-static bool from_eaches(struct gate *g, const struct po_line *ordered, const struct gate_line *line, decimal *out, struct unit_offer *offer)
+static bool from_eaches(struct gate *g, const struct po_line *ordered, const struct gate_line *line, decimal eaches, decimal *out,
+                        struct unit_offer *offer)
 {
     struct unit_offer o;
-    if (!offer_of(line->quantity, ordered->pack, &o)) {
-        (void)gate_find(g, QUANTITY_RANGE, line->place, ordered, ordered->reference, gate_text(g, line->quantity), NO_ARG, NO_ARG);
-        return false;
-    }
+    if (!offer_of(eaches, ordered->pack, &o)) return unusable(g, ordered, line);
     *out = o.down_units;
-    if (decimal_cmp(o.down_eaches, line->quantity) == 0) return true;
+    if (decimal_cmp(o.down_eaches, eaches) == 0) return true;
     if (offer) *offer = o;
-    (void)gate_find(g, UNIT_NOT_WHOLE, line->place, ordered, ordered->reference, gate_text(g, line->quantity),
-                    arena_printf(g->arena, "%.*s of %u", SLICE_ARG(ordered->unit), ordered->pack), offer_text(g, &o, ordered->unit));
+    (void)gate_find(g, UNIT_NOT_WHOLE, line->place, ordered, ordered->reference, gate_text(g, eaches),
+                    arena_printf(g->arena, "%.*s of %u", SLICE_ARG(ordered->unit), ordered->pack), offer_text(g, &o, ordered));
+    return false;
+}
+
+/* What is weighed and measured has parts (X12 element 355); what is counted has none. */
+static bool is_measure(slice unit)
+{
+    static const char *const measures[] = { "LB", "KG", "GR", "OZ", "ON", "LT", "ML", "GA", "MR", "CM", "FT", "YD", "SF", "SM" };
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+        if (slice_is(unit, measures[i])) return true;
+    }
     return false;
 }
 
 bool gate_quantity(struct gate *g, const struct po_line *ordered, const struct gate_line *line, decimal *out, struct unit_offer *offer)
 {
-    if (line->quantity.coef <= 0) {
-        (void)gate_find(g, QUANTITY_RANGE, line->place, ordered, ordered->reference, gate_text(g, line->quantity), NO_ARG, NO_ARG);
+    decimal eaches;
+    if (line->quantity.coef <= 0) return unusable(g, ordered, line);
+    if (line->unit.len == 0 && is_measure(ordered->unit)) {
+        *out = line->quantity;
+        return true;
+    }
+    if (line->unit.len == 0) return from_eaches(g, ordered, line, line->quantity, out, offer);
+    *out = line->quantity;
+    if (!slice_eq(line->unit, ordered->unit)) {
+        (void)gate_find(g, UNIT_NOT_ORDERED, line->place, ordered, ordered->reference, line->unit, ordered->unit, NO_ARG);
         return false;
     }
-    if (line->unit.len == 0) return from_eaches(g, ordered, line, out, offer);
-    *out = line->quantity;
-    if (slice_eq(line->unit, ordered->unit)) return true;
-    (void)gate_find(g, UNIT_NOT_ORDERED, line->place, ordered, ordered->reference, line->unit, ordered->unit, NO_ARG);
-    return false;
+    if (decimal_is_whole(line->quantity) || is_measure(line->unit)) return true;
+    if (!decimal_mul(line->quantity, decimal_int(ordered->pack), &eaches)) return unusable(g, ordered, line);
+    return from_eaches(g, ordered, line, eaches, out, offer);
 }
 
 bool gate_add(struct gate *g, const struct po_line *ordered, const struct gate_line *line, decimal *sum, decimal d)

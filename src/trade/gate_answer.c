@@ -165,7 +165,7 @@ bool answer_is_plain(const struct po_facts *f, const struct answer *answer)
     struct diags scratch;
     struct arena *arena = arena_new();
     diags_init(&scratch, arena, 1);
-    struct gate g = { &gate_default_terms, 0, arena, &scratch };
+    struct gate g = { .terms = &gate_default_terms, .arena = arena, .diags = &scratch };
     struct answering a = { .g = &g, .f = f };
     take_parts(&a, answer);
     const bool plain = scratch.count == 0 && answer->n_parts == f->n_lines && !first_difference(f, a.said);

@@ -74,6 +74,8 @@ X(INVOICE_NUMBER_USED, "INVOICE-NUMBER-USED", SEV_HOLD_DOCUMENT, "the number {0}
 X(INVOICE_DATE, "INVOICE-DATE", SEV_HOLD_DOCUMENT, "the date {0} is not from {1}, when the order was placed, to {2}", "correct the date", "")
 X(INVOICE_EMPTY, "INVOICE-EMPTY", SEV_HOLD_DOCUMENT, "the document has no lines, or its total is not above zero", "send none when nothing is asked", "")
 X(INVOICE_ABOVE_SHIPPED, "INVOICE-ABOVE-SHIPPED", SEV_HOLD_DOCUMENT, "line {0}: {1} would be invoiced in all, shipped are {2}", "invoice what has left", "")
+X(INVOICE_NOTICE_PENDING, "INVOICE-NOTICE-PENDING", SEV_HOLD_DOCUMENT, "line {0}: {1} would be invoiced in all, the buyer has accepted notices of {2}",
+  "wait for the answer to the ship notice", "")
 X(INVOICE_PRICE, "INVOICE-PRICE", SEV_HOLD_DOCUMENT, "line {0}: the price {1} is not the acknowledged {2}", "bill the price that was acknowledged; a wrong one is paid late or not at all", "")
 X(INVOICE_LINE_TAX, "INVOICE-LINE-TAX", SEV_HOLD_DOCUMENT, "line {0}: the tax is {1}, {2} would be right", "calculate it from the line's net amount", "")
 X(INVOICE_TAX, "INVOICE-TAX", SEV_HOLD_DOCUMENT, "the {1} at {0} % is {2}, {3} would be right", "add up the lines and charges of that rate", "")
@@ -82,6 +84,10 @@ X(INVOICE_AMOUNT, "INVOICE-AMOUNT", SEV_HOLD_DOCUMENT, "the total is {0}, {1} wo
 X(CREDIT_ORIGINAL, "CREDIT-ORIGINAL", SEV_HOLD_DOCUMENT, "the credit note names \"{0}\", which is no invoice of order {1}", "name the invoice that is credited", "")
 X(CREDIT_AMOUNT, "CREDIT-AMOUNT", SEV_HOLD_DOCUMENT, "{1} would be credited of invoice {0}, which was {2}", "credit no more than was billed", "")
 X(CREDIT_ABOVE_INVOICED, "CREDIT-ABOVE-INVOICED", SEV_HOLD_DOCUMENT, "line {0}: {1} would be credited in all, invoiced were {2}", "credit no more than was billed", "")
+X(CHANGE_BELOW_SHIPPED, "CHANGE-BELOW-SHIPPED", SEV_HOLD_DOCUMENT, "line {0}: the buyer wants {1}, {2} were shipped already",
+  "tell the buyer what is on its way before Prima's order is changed", "")
+X(CHANGE_PRICE, "CHANGE-PRICE", SEV_HOLD_DOCUMENT, "line {0}: the buyer changes the price from {1} to {2}", "let sales decide, then answer with the price that will be invoiced", "")
+X(ORDER_OUT_OF_BALANCE, "ORDER-OUT-OF-BALANCE", SEV_WARN, "line {0}: {1}, but {2}", "look what the partner refused or changed last, and settle it with him", "")
 X(CLOSE_OPEN, "CLOSE-OPEN", SEV_HOLD_DOCUMENT, "line {0} still has {1} open", "ship it, or cancel the balance with the order's end", "")
 X(CLOSE_ABOVE_OPEN, "CLOSE-ABOVE-OPEN", SEV_HOLD_DOCUMENT, "line {0}: {1} would be cancelled, open are {2}", "what has left cannot be cancelled", "")
 

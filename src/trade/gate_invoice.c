@@ -114,14 +114,21 @@ static void take_charge(struct billing *b, const struct invoice_charge *c)
     take_amount(b, amount, c->tax_rate, &tax);
 }
 
+static void check_notice(struct billing *b, const struct po_line *l, decimal in_all)
+{
+    if (!b->g->terms->invoice_after_notice || b->v->is_credit || decimal_cmp(in_all, l->sums.noticed) <= 0) return;
+    (void)gate_find(b->g, INVOICE_NOTICE_PENDING, b->places[l->n - 1], l, l->reference, gate_text(b->g, in_all), gate_text(b->g, l->sums.noticed), NO_ARG);
+}
+
 static void check_quantity(struct billing *b, const struct po_line *l)
 {
     const bool credit = b->v->is_credit;
     const decimal before = credit ? l->sums.credited : l->sums.invoiced, most = credit ? l->sums.invoiced : l->sums.shipped;
     const decimal now = b->billed[l->n - 1];
     decimal in_all = now;
-    if (now.coef == 0 || (decimal_add(before, now, &in_all) && decimal_cmp(in_all, most) <= 0)) return;
-    above(b, l, b->places[l->n - 1], in_all, most);
+    if (now.coef == 0) return;
+    if (!decimal_add(before, now, &in_all) || decimal_cmp(in_all, most) > 0) above(b, l, b->places[l->n - 1], in_all, most);
+    else check_notice(b, l, in_all);
 }
 
 /* ---- sums ---- */

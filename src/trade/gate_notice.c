@@ -187,7 +187,7 @@ void notice_event(struct gate *g, const struct notice *n, const struct po_facts 
     quiet.diags = &scratch;
     struct loading x = { .g = &quiet, .n = n };
     load(&x);
-    *out = (struct po_event){ .kind = PO_NOTICED, .reference = n->id };
+    *out = (struct po_event){ .kind = PO_NOTICED, .reference = n->id, .original = n->replaces ? n->id : (slice){ 0 } };
     for (size_t i = 0; i < x.n_cargos; i++) {
         const struct cargo *c = &x.cargos[i];
         if (c->order != order || !c->now) continue;

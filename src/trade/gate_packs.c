@@ -194,3 +194,15 @@ int notice_uses(struct store *s, const struct gate_terms *terms, instant now, co
     }
     return 0;
 }
+
+int notice_record(struct store *s, instant now, const struct notice *n, slice partner)
+{
+    const int64_t po = n->n_lines && n->lines[0].order ? n->lines[0].order->id : 0;
+    const struct paper_number paper = { .kind = PAPER_NOTICE, .partner = partner, .number = n->id, .po = po, .at = now };
+    int err = facts_record_paper(s, &paper);
+    for (size_t i = 0; i < n->n_packs && !err; i++) {
+        struct sscc_use use = { .at = now, .notice = n->id, .po = po };
+        if (sscc_value(n->packs[i].sscc, &use.code)) err = store_sscc_add(s, &use);
+    }
+    return err;
+}

@@ -23,16 +23,19 @@ struct gate_terms {
     unsigned ship_days_back, ship_days_ahead;
     bool sscc_prefix;                   /* codes are sent with 00 in front */
     bool pallet_sscc;                   /* pallets need one too */
+    bool invoice_after_notice;          /* what a notice shipped is billed once the notice was accepted */
     enum tax_rounding tax_rounding;
     enum rounding rounding;
 };
 extern const struct gate_terms gate_default_terms;
 
+/* For one document: what is known of its orders must not change while it is used. */
 struct gate {
     const struct gate_terms *terms;
     instant now;
     struct arena *arena;
     struct diags *diags;
+    struct gate_index *index;           /* the gates' own; null at first */
 };
 
 /* A line of a proposed document. */
@@ -120,6 +123,9 @@ bool sscc_value(slice text, uint64_t *code);
 int notice_uses(struct store *s, const struct gate_terms *terms, instant now, const struct notice *n, struct arena *arena, struct sscc_use **out,
                 size_t *count);
 
+/* Remember the id and the codes of a notice that was sent; the events are recorded order by order. */
+int notice_record(struct store *s, instant now, const struct notice *n, slice partner);
+
 /* ---- invoice and credit note ---- */
 
 struct invoice_line {
@@ -155,6 +161,13 @@ struct invoice {
     struct place place;
 };
 bool gate_invoice(struct gate *g, const struct po_facts *f, const struct invoice *v, struct po_event *out);
+
+/* ---- changes by the buyer ---- */
+
+/* Lines with their new quantity (zero: taken out) and new price (zero: as before).  False: a person decides. */
+bool gate_change(struct gate *g, const struct po_facts *f, const struct gate_line *lines, size_t n, struct po_event *out);
+/* Does the law of quantities still hold?  To be asked after what partners said was recorded. */
+bool gate_balance(struct gate *g, const struct po_facts *f);
 
 /* ---- closing ---- */
 

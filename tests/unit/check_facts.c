@@ -339,6 +339,23 @@ START_TEST(an_invoice_number_belongs_to_its_order_for_ever)
 }
 END_TEST
 
+START_TEST(a_notice_that_was_sent_leaves_its_id_and_its_codes)
+{
+    static const struct notice_pack packs[] = { { .sscc = SLICE("00106141411234567897") }, { .is_pallet = true } };
+    const struct notice_line line = { .order = &k.facts, .pack = 1 };
+    const struct notice n = { .id = SLICE("S1"), .packs = packs, .n_packs = 2, .lines = &line, .n_lines = 1 };
+    struct paper_number p;
+    struct sscc_use use;
+    ck_assert_int_eq(store_begin(s), 0);
+    ck_assert_int_eq(notice_record(s, k.gate.now, &n, SLICE("amazon")), 0);
+    ck_assert_int_eq(store_commit(s), 0);
+    ck_assert_int_eq(store_paper_find(s, PAPER_NOTICE, SLICE("amazon"), SLICE("S1"), k.arena, &p), 0);
+    ck_assert(p.po == k.facts.id && p.at == k.gate.now);
+    ck_assert_int_eq(store_sscc_find(s, 106141411234567897, k.gate.now, SLICE("S2"), k.arena, &use), 0);
+    ck_assert(slice_is(use.notice, "S1") && use.po == k.facts.id);
+}
+END_TEST
+
 START_TEST(remittance_lines_are_found_by_their_invoice)
 {
     struct remittance_row *rows;
@@ -375,6 +392,7 @@ int main(void)
     tcase_add_test(tc, counts_without_their_event_are_refused_by_the_commit);
     tcase_add_test(tc, earlier_uses_of_a_code_are_found_for_as_long_as_they_matter);
     tcase_add_test(tc, an_invoice_number_belongs_to_its_order_for_ever);
+    tcase_add_test(tc, a_notice_that_was_sent_leaves_its_id_and_its_codes);
     tcase_add_test(tc, remittance_lines_are_found_by_their_invoice);
     suite_add_tcase(suite, tc);
     return unit_run(suite);

@@ -58,7 +58,7 @@ static inline void kit_open(struct kit *k)
 {
     *k = (struct kit){ .arena = arena_new(), .terms = gate_default_terms };
     diags_init(&k->diags, k->arena, 100);
-    k->gate = (struct gate){ &k->terms, kit_start(), k->arena, &k->diags };
+    k->gate = (struct gate){ .terms = &k->terms, .now = kit_start(), .arena = k->arena, .diags = &k->diags };
     k->facts = (struct po_facts){ .id = po_id(7, 1), .partner = SLICE("amazon"), .number = SLICE("45ABCDEF"), .currency = SLICE("GBP"),
                                   .placed = { 2026, 11, 20 }, .backorders = true, .received = kit_start() };
     kit_line(k, "10", "CA", "60.00", 0, 2, "A", 12);
