@@ -353,6 +353,24 @@ static void look_repeated(struct elem_look *x, slice v)
         found(x->c, X12_REPEAT_MAX, whole, label(x), arg_printf(x->c, 1, "%u", n), arg_printf(x->c, 2, "%u", x->e->repeat), NO_ARG);
 }
 
+/* In most elements, a separator of repetitions or components is a mistake of whoever wrote the value; where the version has repetitions, neither
+   can be data.  True with a finding; nothing more is said of the value. */
+static bool look_separators(struct elem_look *x, slice v)
+{
+    const struct tree *t = x->c->tree;
+    const char separators[] = { t->repetition, x->e->components ? '\0' : t->component };
+    if (!t->repetition || x->standard->type == ELEM_B) return false;
+    for (unsigned i = 0; i < sizeof separators; i++) {
+        unsigned parts = 1;
+        for (size_t k = 0; separators[i] && k < v.len; k++) parts += v.ptr[k] == separators[i];
+        if (parts == 1) continue;
+        slice sent = arg_printf(x->c, i ? 2 : 1, "%u", parts), allowed = arg_printf(x->c, i ? 1 : 2, "1");
+        found(x->c, i ? X12_COMPONENT_EXTRA : X12_REPEAT_MAX, x->place, label(x), i ? allowed : sent, i ? sent : allowed, NO_ARG);
+        return true;
+    }
+    return false;
+}
+
 /* ---- a segment ---- */
 
 static struct elem_look look_make(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k)
@@ -368,6 +386,8 @@ static void element_look(struct checker *c, const struct segment_def *def, const
     slice v = seen_text(c, seg, k);
     if (x.e->repeat > 1 && c->tree->repetition) {
         look_repeated(&x, v);
+    } else if (look_separators(&x, v)) {
+        return;
     } else if (x.e->components) {
         look_composite(&x, v);
     } else {

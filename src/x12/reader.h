@@ -64,7 +64,7 @@ struct x12_event {
     uint32_t number;                /* in the set, ST = 1 (SE too); envelope segments: in the interchange, ISA = 1 */
     uint64_t offset;                /* byte of the segment id in the file */
     uint32_t length;                /* bytes up to the terminator */
-    bool odd_bytes;                 /* a control byte or a byte >= 0x80 is in it: the schema looks closer */
+    bool odd_bytes;                 /* a control byte, a byte >= 0x80 or, where there are repetitions, a separator inside an element: the schema looks closer */
 };
 
 /* Most bytes, segments … of one transaction set; passing one is a finding, an SE is made up, and the rest is skipped to the set's own SE.

@@ -25,7 +25,7 @@ struct x12_segment {
     unsigned n_spans;               /* written to the caller's array, at most `max` */
     bool plain;                     /* whole, and none of what follows */
     bool whole;                     /* false: the text ended before a terminator; the same segment comes again until x12_scan_seek */
-    bool odd_bytes;                 /* a control byte or a byte >= 0x80 is in it */
+    bool odd_bytes;                 /* a control byte, a byte >= 0x80 or, where the version has repetitions, a separator inside an element is in it */
     bool too_many;                  /* there were more than `max` spans */
     bool broken;                    /* a CR or LF is in it */
     uint8_t oddities;               /* of enum x12_oddity */

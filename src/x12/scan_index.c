@@ -46,6 +46,8 @@ void x12_scan_delims(struct x12_scan *s, const struct x12_delims *delims)
     };
     must(delims->terminator_len >= 1 && delims->terminator_len <= sizeof delims->terminator);
     s->delims = *delims;
+    s->bytes = (struct scan_bytes){ delims->element, delims->terminator[0], { delims->element, delims->element } };
+    if (delims->repetition) s->bytes = (struct scan_bytes){ delims->element, delims->terminator[0], { delims->repetition, delims->component } };
     s->line_end_terminates = delims->terminator[0] == '\n' || delims->terminator[0] == '\r';
     memset(s->class, PLAIN, sizeof s->class);
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) s->class[(uint8_t)blanks[i].byte] = blanks[i].class;
@@ -103,7 +105,7 @@ static uint32_t index_wide(struct x12_scan *s, uint32_t from, uint32_t to)
         if (is_end && width < d->terminator_len) return from;
         if (is_end) x->ends[x->n_ends++] = x->n_pos;
         if (is_end || c == d->element) x->pos[x->n_pos++] = from;
-        else if ((signed char)c < 0x20) x->odds[x->n_odds++] = from;
+        else if ((signed char)c < 0x20 || c == s->bytes.inner[0] || c == s->bytes.inner[1]) x->odds[x->n_odds++] = from;
         from += is_end ? width : 1;
     }
     return from;
@@ -139,7 +141,7 @@ bool scan_find_terminator(struct x12_scan *s)
         if (s->delims.terminator_len > 1) {
             s->indexed = index_wide(s, from, to);
         } else {
-            s->index(&s->x, s->text, from, to, s->delims.element, s->delims.terminator[0]);
+            s->index(&s->x, s->text, from, to, s->bytes);
             s->indexed = to;
         }
         s->x.odds[s->x.n_odds] = UINT32_MAX;    /* nothing is beyond: saves asking for the count */

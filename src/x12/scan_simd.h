@@ -62,21 +62,22 @@ SCAN_INLINE uint32_t lowest_plain(uint64_t m)
         x->n_pos = n_pos + spill_##WAY(x->pos + n_pos, m.delims, base);                                                                    \
         if (m.odds) x->n_odds += spill_##WAY(x->odds + x->n_odds, m.odds, base);                                                           \
     }                                                                                                                                      \
-    ATTRIBUTES static void index_##WAY(struct scan_index *x, const char *text, uint32_t from, uint32_t to, char element, char end)         \
+    ATTRIBUTES static void index_##WAY(struct scan_index *x, const char *text, uint32_t from, uint32_t to, struct scan_bytes b)            \
     {                                                                                                                                      \
-        for (; to - from >= 64; from += 64) take_##WAY(x, masks_##WAY(text + from, element, end), from);                                   \
+        for (; to - from >= 64; from += 64) take_##WAY(x, masks_##WAY(text + from, b), from);                                              \
         if (from == to) return;                                                                                                            \
         char tail[64];                                                                                                                     \
         memset(tail, 'A', sizeof tail);                                                                                                    \
         memcpy(tail, text + from, to - from);                                                                                              \
-        take_##WAY(x, masks_##WAY(tail, element, end), from);                                                                              \
+        take_##WAY(x, masks_##WAY(tail, b), from);                                                                                         \
     }
 
-SCAN_INLINE struct scan_masks masks_plain(const char *p, char element, char end)
+SCAN_INLINE struct scan_masks masks_plain(const char *p, struct scan_bytes b)
 {
     struct scan_masks m = { 0 };
     for (unsigned i = 0; i < 64; i++) {
-        uint64_t is_end = p[i] == end, is_delim = is_end | (p[i] == element), is_odd = (signed char)p[i] < 0x20;
+        uint64_t is_end = p[i] == b.end, is_delim = is_end | (p[i] == b.element);
+        uint64_t is_odd = ((signed char)p[i] < 0x20) | (p[i] == b.inner[0]) | (p[i] == b.inner[1]);
         m.delims |= is_delim << i;
         m.ends |= is_end << i;
         m.odds |= (is_odd & ~is_delim) << i;
@@ -88,14 +89,16 @@ DEFINE_WAY(plain, , count_plain)
 
 #if X12_HAVE_X86
 /* Control bytes and bytes >= 0x80 are exactly those below 0x20 when bytes are signed: one compare finds both. */
-SCAN_INLINE struct scan_masks masks_sse2(const char *p, char element, char end)
+SCAN_INLINE struct scan_masks masks_sse2(const char *p, struct scan_bytes b)
 {
-    const __m128i e = _mm_set1_epi8(element), t = _mm_set1_epi8(end), space = _mm_set1_epi8(0x20);
+    const __m128i e = _mm_set1_epi8(b.element), t = _mm_set1_epi8(b.end), r = _mm_set1_epi8(b.inner[0]), c = _mm_set1_epi8(b.inner[1]);
+    const __m128i space = _mm_set1_epi8(0x20);
     struct scan_masks m = { 0 };
     for (unsigned i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
         __m128i is_end = _mm_cmpeq_epi8(v, t), is_delim = _mm_or_si128(is_end, _mm_cmpeq_epi8(v, e));
-        __m128i is_odd = _mm_andnot_si128(is_delim, _mm_cmplt_epi8(v, space));
+        __m128i is_inner = _mm_or_si128(_mm_cmpeq_epi8(v, r), _mm_cmpeq_epi8(v, c));
+        __m128i is_odd = _mm_andnot_si128(is_delim, _mm_or_si128(is_inner, _mm_cmplt_epi8(v, space)));
         m.delims |= (uint64_t)(uint32_t)_mm_movemask_epi8(is_delim) << (16 * i);
         m.ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(is_end) << (16 * i);
         m.odds |= (uint64_t)(uint32_t)_mm_movemask_epi8(is_odd) << (16 * i);
@@ -109,13 +112,17 @@ DEFINE_WAY(sse2, , count_plain)
 #define COUNT_AVX2(m) ((uint32_t)__builtin_popcountll(m))
 #define LOWEST_AVX2(m) ((uint32_t)_tzcnt_u64(m))
 #define BITS_AVX2(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
-AVX2 SCAN_INLINE struct scan_masks masks_avx2(const char *p, char element, char end)
+AVX2 SCAN_INLINE struct scan_masks masks_avx2(const char *p, struct scan_bytes b)
 {
-    const __m256i e = _mm256_set1_epi8(element), t = _mm256_set1_epi8(end), space = _mm256_set1_epi8(0x20);
+    const __m256i e = _mm256_set1_epi8(b.element), t = _mm256_set1_epi8(b.end), r = _mm256_set1_epi8(b.inner[0]), c = _mm256_set1_epi8(b.inner[1]);
+    const __m256i space = _mm256_set1_epi8(0x20);
     __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), w = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
     __m256i v_end = _mm256_cmpeq_epi8(v, t), v_delim = _mm256_or_si256(v_end, _mm256_cmpeq_epi8(v, e));
     __m256i w_end = _mm256_cmpeq_epi8(w, t), w_delim = _mm256_or_si256(w_end, _mm256_cmpeq_epi8(w, e));
-    __m256i v_odd = _mm256_andnot_si256(v_delim, _mm256_cmpgt_epi8(space, v)), w_odd = _mm256_andnot_si256(w_delim, _mm256_cmpgt_epi8(space, w));
+    __m256i v_inner = _mm256_or_si256(_mm256_cmpeq_epi8(v, r), _mm256_cmpeq_epi8(v, c));
+    __m256i w_inner = _mm256_or_si256(_mm256_cmpeq_epi8(w, r), _mm256_cmpeq_epi8(w, c));
+    __m256i v_odd = _mm256_andnot_si256(v_delim, _mm256_or_si256(v_inner, _mm256_cmpgt_epi8(space, v)));
+    __m256i w_odd = _mm256_andnot_si256(w_delim, _mm256_or_si256(w_inner, _mm256_cmpgt_epi8(space, w)));
     return (struct scan_masks){
         .delims = BITS_AVX2(v_delim) | BITS_AVX2(w_delim) << 32, .ends = BITS_AVX2(v_end) | BITS_AVX2(w_end) << 32,
         .odds = BITS_AVX2(v_odd) | BITS_AVX2(w_odd) << 32
@@ -126,11 +133,13 @@ DEFINE_WAY(avx2, AVX2, COUNT_AVX2)
 
 /* Here masks come from the compare itself, and one instruction gathers the places of their bits. */
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
-AVX512 SCAN_INLINE struct scan_masks masks_avx512(const char *p, char element, char end)
+AVX512 SCAN_INLINE struct scan_masks masks_avx512(const char *p, struct scan_bytes b)
 {
     __m512i v = _mm512_loadu_si512(p);
-    uint64_t is_end = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(end)), is_delim = is_end | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(element));
-    return (struct scan_masks){ .delims = is_delim, .ends = is_end, .odds = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(0x20)) & ~is_delim };
+    uint64_t is_end = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.end)), is_delim = is_end | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.element));
+    uint64_t inner = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.inner[0])) | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(b.inner[1]));
+    uint64_t is_odd = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(0x20)) | inner;
+    return (struct scan_masks){ .delims = is_delim, .ends = is_end, .odds = is_odd & ~is_delim };
 }
 
 AVX512 SCAN_INLINE uint32_t spill_avx512(uint32_t *to, uint64_t mask, uint32_t base)

@@ -17,12 +17,15 @@ struct scan_index {
     uint32_t n_pos, n_ends, n_odds;
     uint32_t pos[INDEX_KEEP + INDEX_BLOCK + INDEX_SLACK];   /* element separators and terminators, ascending */
     uint32_t ends[INDEX_BLOCK + INDEX_SLACK];               /* which entries of pos are terminators */
-    uint32_t odds[INDEX_BLOCK + INDEX_SLACK];               /* control bytes and bytes >= 0x80 that are no delimiters */
+    uint32_t odds[INDEX_BLOCK + INDEX_SLACK];               /* control bytes, bytes >= 0x80 that are no delimiters, and bytes.inner */
 };
 
 enum byte_class { PLAIN, BLANK /* space, tab */, LINE_END, FILLER /* NUL, Ctrl-Z, VT, FF */ };
 
-typedef void index_fn(struct scan_index *x, const char *text, uint32_t from, uint32_t to, char element, char end);
+/* Bytes that are looked for.  `inner` separate what is inside an element, where the version has repetitions: they make a segment odd, since
+   in most elements they are a mistake.  Else they are the element separator once more, which is never odd. */
+struct scan_bytes { char element, end, inner[2]; };
+typedef void index_fn(struct scan_index *x, const char *text, uint32_t from, uint32_t to, struct scan_bytes bytes);
 
 struct x12_scan {
     const char *text;
@@ -35,6 +38,7 @@ struct x12_scan {
     uint8_t oddities;
     bool line_end_terminates;
     struct x12_delims delims;
+    struct scan_bytes bytes;
     index_fn *index;
     uint8_t class[256];
     struct scan_index x;

@@ -353,7 +353,7 @@ END_TEST
 /* Bytes from a small generator: delimiters, letters, line ends, high bytes. */
 static void fill(char *to, size_t n, unsigned seed)
 {
-    static const char bytes[] = "*~ABCDEFGH 0123*~\n\r\xc3\x96\x01*";
+    static const char bytes[] = "*~ABCDEFGH^0123*~ >\n\r\xc3\x96\x01*";
     for (size_t i = 0; i < n; i++) {
         seed = seed * 1103515245u + 12345u;
         to[i] = bytes[(seed >> 16) % (sizeof bytes - 1)];
@@ -368,6 +368,7 @@ START_TEST(the_scanners_agree)
     struct x12_delims delims = { .element = '*', .component = '>', .terminator = "~", .terminator_len = 1 };
     ck_assert(x12_scan_use(a, X12_SCANNER_PLAIN));
     for (unsigned seed = 1; seed <= 60; seed++) {
+        delims.repetition = seed % 2 ? '^' : '\0';
         enum x12_scanner way = X12_SCANNER_SSE2 + seed % 3;
         if (!x12_scan_use(b, way)) continue;
         fill(text, BYTES, seed);

@@ -109,7 +109,7 @@ static inline bool kit_segment(struct tree *t, slice text, size_t *at, unsigned 
     *odd = false;
     for (size_t i = start; i < text.len; i++) {
         char c = text.ptr[i];
-        if ((unsigned char)c < 0x20 || (unsigned char)c >= 0x7f) *odd = true;
+        if ((unsigned char)c < 0x20 || (unsigned char)c >= 0x7f || c == ':' || c == '^') *odd = true;
         if (c != '*' && c != '~') continue;
         tree_room(t, *n + 1)[*n] = i > start ? (struct span){ (uint32_t)start, (uint32_t)(i - start) } : SPAN_ABSENT;
         if (*n == 0) t->field[t->fields].off = (uint32_t)start;     /* an id has a place, be it empty */
