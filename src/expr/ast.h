@@ -71,7 +71,8 @@ struct expr_ref {
     bool loop;                  /* the fields are the opening segment's: group + 1 */
     uint8_t leaf;               /* LEAF_… */
     uint8_t n_steps;
-    uint8_t choices;            /* longest list of ordered alternatives; 1 without any */
+    uint8_t choices;            /* longest list of ordered alternatives; 1 without any, and where… */
+    bool any;                   /* … a list is no order of preference: what has any of its values is walked */
     uint8_t pick;               /* 0: one, two are an error; EX_FIRST, EX_LAST, EX_ALL */
     uint8_t component;
     uint16_t element;

@@ -3,7 +3,7 @@
  * From the transaction the first step goes through the run's table of first and last children by kind, so that a header path never looks at
  * the lines; deeper steps from there look for their last kind in one pass over all that lies between, since a kind stands in one place of the
  * grammar only; those from another instance look at its children only.  Ordered choices are tried one after another, the first that finds anything
- * wins. */
+ * wins; where all instances are asked for (`any`), they are one condition. */
 #include "expr/eval.h"
 
 #include "base/must.h"
@@ -27,6 +27,11 @@ static bool test_holds(const struct walk *w, const struct ref_test *t, slice val
         for (unsigned i = 0; i < t->n; i++)
             if (slice_eq(value, operand(w->run, &t->values[i]))) return false;
         return true;
+    }
+    if (w->ref->any) {
+        for (unsigned i = 0; i < t->n; i++)
+            if (value.len && slice_eq(value, operand(w->run, &t->values[i]))) return true;
+        return false;
     }
     /* A single value ignores the choice: only lists are alternatives. */
     unsigned i = t->n == 1 ? 0 : w->choice;

@@ -88,9 +88,7 @@ static void read_each(struct assert_maker *m, struct xml_node *n, struct assert_
     for (uint8_t i = 0; i < e->ref->n_steps; i++) {
         const struct ref_step *step = &e->ref->steps[i];
         struct expr_ref *ref = &a->each[i];
-        *ref = (struct expr_ref){ .base = i, .n_steps = 1, .steps = step, .loop = step->loop, .choices = 1 };
-        for (unsigned t = 0; t < step->n_tests; t++)
-            if (!step->tests[t].differs && step->tests[t].n > ref->choices) ref->choices = step->tests[t].n;
+        *ref = (struct expr_ref){ .base = i, .n_steps = 1, .steps = step, .loop = step->loop, .choices = 1, .any = true };
         m->scope.instance[++m->scope.level] = (struct path_instance){ m->scope.from->nodes[step->kind].name, step->kind };
     }
     a->levels = e->ref->n_steps;

@@ -6,6 +6,7 @@
 #include "schema/assert.h"
 #include "schema/checker.h"
 
+#include "base/date.h"
 #include "base/must.h"
 #include "expr/findings.h"
 
@@ -68,6 +69,7 @@ static slice say(struct asserting *x, unsigned i)
     if (i >= x->rule->n_args || !x->rule->args[i]) return NO_ARG;
     expr_eval_raw(&x->run, x->rule->args[i], &v);
     if (value_is_absent(&v)) return SLICE("(absent)");
+    if (x->rule->args[i]->type == TYPE_DATE && v.kind == VALUE_TEXT && date_parse8(v.text, &v.day)) v.kind = VALUE_DATE;    /* as those computed */
     slice text = value_show(&v, room);
     return arg_printf(x->c, i, "%.*s", SLICE_ARG(text));
 }
@@ -79,6 +81,7 @@ static void found_assert(struct asserting *x, const struct diag_def *def, struct
     struct diag *d = diag_add(c->diags, def, p, args[0], args[1], args[2], args[3]);
     diag_set_severity(c->diags, d, a->rule.names_severity || !a->of_guide ? a->rule.severity : c->options.guide_severity);
     d->rule = a->of_guide ? c->schema->guide : c->schema->id;
+    if (a->rule.source.len) d->source = a->rule.source;
     d->rule_place = a->rule.place;
     d->line = group == TREE_NONE ? 0 : line_of_group(c, group);
 }

@@ -44,7 +44,9 @@ static void check_row(const struct row *r, const struct check_options *o)
 #define ONCE RULES("<assert id='ONE-REF' at=\"REF[01='A'].02\" test=\"REF[01='A'].02 = 'X'\" text='x'/>")
 #define ALL_DIFFERENT(path) RULES("<assert id='REF-TWICE' test=\"distinct(" path ") = count(" path ")\" text='{distinct(" path ")} of {count(" path ")}'/>")
 #define SUBS ALL_DIFFERENT("LIN/SUB.01")
+#define EITHER RULES("<assert id='LINE-ONE' each=\"LIN[03='EA' | 'CA']\" at='LIN.02' test='LIN.02 = 1' text='{LIN.02}'/>")
 static const struct row asserts[] = {
+    { "each of several kinds, in the order of the document", EITHER, ST HED "LIN*1*2*CA~QTY*1~LIN*2*3*XX~QTY*1~LIN*3*4*EA~QTY*1~" SE, "LINE-ONE 3.2; LINE-ONE 7.2" },
     { "values that ascend are different", SUBS, ST HED LIN "SUB*A~" LIN "SUB*B~SUB*CA~" SE, "" },
     { "values that do not ascend are different too", SUBS, ST HED LIN "SUB*B~SUB*A~" LIN "SUB*C~SUB*AA~" SE, "" },
     { "a value that comes again at once", SUBS, ST HED LIN "SUB*A~SUB*A~" SE, "REF-TWICE 1" },
@@ -78,7 +80,8 @@ START_TEST(an_assert_speaks_with_the_words_of_its_guide)
     buf_puts(&text, "; ");
     diag_hint(&text, d);
     ck_slice(buf_slice(&text), "5.0 of 4; send 3");
-    ck_assert_str_eq(d->def->source, "page 7");
+    ck_slice(d->source, "page 7");
+    ck_assert_ptr_ne(d->source.ptr, d->def->source);        /* the rule's own: it is printed */
     ck_assert_int_eq(d->severity, SEV_REJECT_LINE);
     ck_assert_uint_eq(d->line, 2);
     ck_assert_uint_eq(d->place.element_ref, 10);
@@ -86,6 +89,28 @@ START_TEST(an_assert_speaks_with_the_words_of_its_guide)
     ck_slice(d->rule, "us:rules");
     ck_assert_ptr_nonnull(d->rule_place.source);
     buf_free(&text);
+}
+END_TEST
+
+static void message_is(const char *rules, const char *document, const char *expected)
+{
+    const struct schema *s;
+    struct buf out = BUF_INIT(4096);
+    ck_assert_int_eq(load_rules(rules, &s), 0);
+    kit.diags.count = 0;
+    kit_check(&kit, s, &check_default_options, slice_of(document));
+    ck_assert_uint_ge(kit.diags.count, 1);
+    diag_message(&out, &kit.diags.items[0]);
+    ck_slice(buf_slice(&out), expected);
+    buf_free(&out);
+}
+
+START_TEST(a_date_is_written_in_one_form)
+{
+    message_is(RULES("<assert id='DAY' each='LIN' test='LIN.02 = 99' text='{/HED.03} {first(/HED.03)} {/HED.02}'/>"),
+               ST "HED*00*2024*20240229~" LIN SE, "2024-02-29 2024-02-29 2024");
+    message_is(RULES("<assert id='DAY' test='count(LIN) = 99' text='{HED.03} {first(HED.03)} {HED.02}'/>"), ST "HED*00*2024*20240229~" LIN SE,
+               "2024-02-29 2024-02-29 2024");
 }
 END_TEST
 
@@ -140,19 +165,6 @@ START_TEST(values_are_checked_where_the_condition_holds)
     check_row(&values[_i], &check_default_options);
 }
 END_TEST
-
-static void message_is(const char *rules, const char *document, const char *expected)
-{
-    const struct schema *s;
-    struct buf out = BUF_INIT(4096);
-    ck_assert_int_eq(load_rules(rules, &s), 0);
-    kit.diags.count = 0;
-    kit_check(&kit, s, &check_default_options, slice_of(document));
-    ck_assert_uint_ge(kit.diags.count, 1);
-    diag_message(&out, &kit.diags.items[0]);
-    ck_slice(buf_slice(&out), expected);
-    buf_free(&out);
-}
 
 START_TEST(messages_say_what_the_number_should_be)
 {
@@ -359,6 +371,7 @@ int main(void)
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_loop_test(t, a_broken_assert_is_one_finding, 0, sizeof asserts / sizeof *asserts);
     tcase_add_test(t, an_assert_speaks_with_the_words_of_its_guide);
+    tcase_add_test(t, a_date_is_written_in_one_form);
     tcase_add_test(t, the_agreement_switches_asserts);
     tcase_add_loop_test(t, values_are_checked_where_the_condition_holds, 0, sizeof values / sizeof *values);
     tcase_add_test(t, messages_say_what_the_number_should_be);
