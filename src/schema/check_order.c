@@ -98,10 +98,9 @@ static bool order_other(const struct checker *c, slice id, struct action *out)
     return false;
 }
 
-static void not_used_report(struct checker *c, uint16_t node, const struct seen_segment *seg)
+static void not_used_report(struct checker *c, uint16_t node, struct place p)
 {
-    found_guide(c, GUIDE_USAGE, c->schema->nodes[node].guide, place_segment(c, seg), arg_node(c, 0, node),
-                SLICE("is not used"), c->schema->guide, NO_ARG);
+    found_guide(c, GUIDE_USAGE, c->schema->nodes[node].guide, p, arg_node(c, 0, node), SLICE("is not used"), c->schema->guide, NO_ARG);
 }
 
 /* The first surplus one is reported; the others are the same fault. */
@@ -114,13 +113,13 @@ COLD struct action order_full(struct checker *c, struct action a, const struct s
     /* Further surplus ones need not ask: room elsewhere would have been taken by the first. */
     if (n->standard_max < UINT32_MAX && count == n->standard_max + 1 && order_other(c, id_of(c, seg), &other)) return other;
     slice name = n->is_loop ? n->name : arg_node(c, 0, node);
+    struct place p = place_segment_in(c, seg, a.loop ? a.loop : c->open[a.keep].node);
     if (n->standard_max < UINT32_MAX && count == n->standard_max + 1)
-        found(c, n->is_loop ? X12_LOOP_MAX : X12_SEGMENT_MAX, place_segment(c, seg), name,
-              arg_printf(c, 1, "%u", n->standard_max), NO_ARG, NO_ARG);
+        found(c, n->is_loop ? X12_LOOP_MAX : X12_SEGMENT_MAX, p, name, arg_printf(c, 1, "%u", n->standard_max), NO_ARG, NO_ARG);
     else if (count <= n->standard_max && n->usage == USE_NOT_USED && count == 1)
-        not_used_report(c, node, seg);
+        not_used_report(c, node, p);
     else if (count <= n->standard_max && n->usage != USE_NOT_USED && count == n->max + 1)
-        found_guide(c, GUIDE_REPEAT, n->guide, place_segment(c, seg), name, arg_printf(c, 1, "%u", n->max), c->schema->guide, NO_ARG);
+        found_guide(c, GUIDE_REPEAT, n->guide, p, name, arg_printf(c, 1, "%u", n->max), c->schema->guide, NO_ARG);
     return a;
 }
 

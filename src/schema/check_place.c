@@ -39,6 +39,13 @@ struct place place_segment(const struct checker *c, const struct seen_segment *s
     return p;
 }
 
+struct place place_segment_in(const struct checker *c, const struct seen_segment *seg, uint16_t node)
+{
+    struct place p = place_segment(c, seg);
+    copy_name(p.loop, sizeof p.loop, node ? c->schema->nodes[node].name : NO_ARG);
+    return p;
+}
+
 /* Where element k starts, also when nothing was sent for it: after the last one before it, as many separators on. */
 static struct span span_of(const struct seen_segment *seg, unsigned k)
 {

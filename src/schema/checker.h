@@ -117,6 +117,8 @@ void asserts_check(struct checker *c);
 slice seen_text(const struct checker *c, const struct seen_segment *seg, unsigned k);
 struct place place_base(const struct checker *c);
 struct place place_segment(const struct checker *c, const struct seen_segment *seg);
+/* The same for one that goes into the loop `node` (0: into none), which need not be open yet. */
+struct place place_segment_in(const struct checker *c, const struct seen_segment *seg, uint16_t node);
 /* Element k of `def`; where it would stand when it is absent. */
 struct place place_element(const struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k);
 /* Element k, or 0 for the segment itself, of a group in the tree: a segment, or a loop for its opener. */
