@@ -33,6 +33,7 @@ ACK("HL-DUPLICATE", ELEMENT, "7", "7", SEV_WARN, 1, "invalid code value")
 ACK("HL-PARENT", ELEMENT, "7", "7", SEV_WARN, 1, "invalid code value")
 ACK("HL-CHILD", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 1, "invalid code value")
 ACK("HL-LEVEL", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 0, "invalid code value")
+ACK("HL-STRUCTURE", ELEMENT, "7", "7", SEV_REJECT_DOCUMENT, 1, "invalid code value")
 ACK("GUIDE-REPEAT", ELEMENT, "12", "3", SEV_REJECT_DOCUMENT, NONE, "too many repetitions")
 
 /* segments: AK304, data element 720 */

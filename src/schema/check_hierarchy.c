@@ -111,6 +111,12 @@ static inline uint32_t find(const struct look *x, struct span id)
     return number <= x->r->n ? number - 1 : NONE;       /* 0 becomes NONE */
 }
 
+uint32_t hierarchy_named_parent(const struct look *x, uint32_t i)
+{
+    struct span id = element_span(x->c->tree, x->r->items[i].group, x->h->parent);
+    return id.len ? find(x, id) : NONE;
+}
+
 /* ---- one instance ---- */
 
 /* From a number's second instance on it is the one that is meant. */

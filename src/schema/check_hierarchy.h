@@ -27,6 +27,8 @@ struct look {
     const struct hierarchy *h;
     struct hierarchy_room *r;
     const struct hierarchy_shape *shape;
+    const struct header_when *as_if;    /* the header is read as if this held: another structure than the one declared fits; else null */
+    bool compared;                      /* … which was asked once */
     bool lost;                          /* some parent is unknown */
     bool tells;                         /* some instance says whether it has children */
     uint32_t fine_top, fine_below[HIERARCHY_LEVELS];    /* levels that surely may stand at the top, or below one of that level */
@@ -34,6 +36,10 @@ struct look {
 };
 
 static inline slice element(const struct look *x, uint32_t i, unsigned k) { return tree_field(x->c->tree, x->r->items[i].group + 1, k); }
+
+/* ---- check_hierarchy.c ---- */
+/* The instance that i names as its parent, whether it may or not; NONE when there is none.  When all are collected. */
+uint32_t hierarchy_named_parent(const struct look *x, uint32_t i);
 
 /* ---- check_levels.c ---- */
 struct diag *hierarchy_report(struct look *x, enum schema_finding what, const struct hierarchy_rule *from, uint32_t i, unsigned k, slice a0, slice a1,

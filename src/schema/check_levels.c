@@ -47,12 +47,38 @@ slice hierarchy_number_words(struct look *x, unsigned arg, uint32_t i) { return 
 
 /* ---- levels ---- */
 
+/* Do the values asked for and those assumed have one in common, for each element? */
+static bool holds_assumed(const struct when *asked, const struct when *assumed)
+{
+    for (uint8_t i = 0; i < asked->n; i++) {
+        bool common = false;
+        for (uint8_t k = 0; k < assumed->n && !common; k++)
+            for (uint8_t v = 0; assumed->conditions[k].element == asked->conditions[i].element && v < asked->conditions[i].n && !common; v++)
+                for (uint8_t w = 0; w < assumed->conditions[k].n && !common; w++)
+                    common = slice_eq(asked->conditions[i].values[v], assumed->conditions[k].values[w]);
+        if (!common) return false;
+    }
+    return true;
+}
+
+static const struct when *assumed(const struct look *x, uint16_t node)
+{
+    for (uint8_t i = 0; x->as_if && i < x->as_if->n; i++)
+        if (x->as_if->conditions[i].node == node) return &x->as_if->conditions[i].when;
+    return NULL;
+}
+
 static bool applies(const struct look *x, const struct header_when *w)
 {
     const struct tree *t = x->c->tree;
     for (uint8_t i = 0; i < w->n; i++) {
         uint32_t group = x->c->root_first[w->conditions[i].node];
+        const struct when *instead = assumed(x, w->conditions[i].node);
         if (group == NONE) return false;
+        if (instead) {
+            if (!holds_assumed(&w->conditions[i].when, instead)) return false;
+            continue;
+        }
         const struct tree_group *g = &t->group[group];
         if (!when_holds(&w->conditions[i].when, t->text, t->field + g->first, g->fields)) return false;
     }
@@ -110,6 +136,57 @@ static bool stands_well(const struct look *x, const struct hierarchy_level *rule
     return parent == NONE ? rule->top : above == NO_LEVEL || rule->under >> above & 1;
 }
 
+/* ---- another structure ---- */
+
+static uint8_t level_of(const struct look *x, uint32_t i) { return hierarchy_level(x->h, element(x, i, x->h->level)); }
+
+/* Would no level stand where that structure does not have it?  What has a fault of its own is not asked. */
+static bool fits(const struct look *x, const struct hierarchy_shape *shape)
+{
+    for (uint32_t i = 0; i < x->r->n; i++) {
+        const uint32_t parent = hierarchy_named_parent(x, i);
+        const uint8_t level = level_of(x, i), above = parent == NONE ? NO_LEVEL : level_of(x, parent);
+        const bool top = element(x, i, x->h->parent).len == 0;
+        if (level == NO_LEVEL || (!top && above == NO_LEVEL)) continue;
+        if (!((top ? shape->top : shape->below[above]) >> level & 1)) return false;
+    }
+    return true;
+}
+
+/* The structure that the levels have instead of the one declared; null when they have none. */
+static const struct hierarchy_shape *shape_instead(const struct look *x)
+{
+    for (size_t k = 0; k < x->h->n_shapes; k++) {
+        const struct hierarchy_shape *shape = &x->h->shapes[k];
+        if (shape != x->shape && shape->when.n && shape->when.conditions[0].node == x->shape->when.conditions[0].node && fits(x, shape)) return shape;
+    }
+    return NULL;
+}
+
+static void fine_make(struct look *x);
+
+/* Where all levels stand as in another structure, the header is wrong, and that is the one fault: all else is judged by the other. */
+static bool header_is_wrong(struct look *x)
+{
+    const struct hierarchy_shape *other = x->compared || x->shape->when.n == 0 ? NULL : shape_instead(x);
+    x->compared = true;
+    if (!other) return false;
+    const struct header_condition *declared = &x->shape->when.conditions[0];
+    const unsigned element = declared->when.conditions[0].element;
+    const uint32_t group = x->c->root_first[declared->node];
+    struct buf words = BUF_INIT(ARG_BYTES);
+    header_when_words(&words, x->c->schema, &other->when);
+    struct diag *d = hierarchy_report(x, HL_STRUCTURE, &x->shape->from, 0, 0, arg_element(x->c, 0, x->c->schema->nodes[declared->node].segment, element),
+                                      arg_value(tree_field(x->c->tree, group, element)), arg_printf(x->c, 2, "%.*s", (int)words.len, words.ptr), NO_ARG);
+    buf_free(&words);
+    d->place = place_group(x->c, group, element);
+    d->line = 0;
+    x->shape = other;
+    x->as_if = &other->when;
+    fine_make(x);
+    return true;
+}
+
 /* A level that nothing mentions is refused where levels are listed at all; the first thing wrong is the finding. */
 COLD void level_look(struct look *x, uint32_t i)
 {
@@ -120,7 +197,7 @@ COLD void level_look(struct look *x, uint32_t i)
     if (level == NO_LEVEL || (h->n_level_rules && !rule)) {
         const struct hierarchy_rule *from = h->n_level_rules ? &h->level_rules[0].from : x->shape ? &x->shape->from : NULL;
         if (from) report_level(x, from, i, SLICE("is no level of this structure"), h->n_levels < 32 ? (1u << h->n_levels) - 1 : UINT32_MAX);
-    } else if (x->shape && !(levels_at(x->shape, x, i) >> level & 1)) {
+    } else if (x->shape && !(levels_at(x->shape, x, i) >> level & 1) && !header_is_wrong(x)) {
         report_level(x, &x->shape->from, i, below_words(x, i), levels_at(x->shape, x, i));
     } else if (rule && !stands_well(x, rule, i)) {
         report_level(x, &rule->from, i, below_words(x, i), 0);
@@ -128,11 +205,9 @@ COLD void level_look(struct look *x, uint32_t i)
 }
 
 /* Without a shape or rules of levels any may stand anywhere. */
-void levels_prepare(struct look *x)
+static void fine_make(struct look *x)
 {
     const struct hierarchy *h = x->h;
-    for (size_t k = 0; k < h->n_shapes && !x->shape; k++)
-        if (applies(x, &h->shapes[k].when)) x->shape = &h->shapes[k];
     uint32_t named = h->n_level_rules ? 0 : UINT32_MAX;
     for (size_t k = 0; k < h->n_level_rules; k++) named |= 1u << h->level_rules[k].level;
     x->fine_top = x->shape ? x->shape->top & named : named;
@@ -144,6 +219,13 @@ void levels_prepare(struct look *x)
         for (unsigned i = 0; i < h->n_levels; i++)
             if (!(rule->under >> i & 1)) x->fine_below[i] &= ~(1u << rule->level);
     }
+}
+
+void levels_prepare(struct look *x)
+{
+    for (size_t k = 0; k < x->h->n_shapes && !x->shape; k++)
+        if (applies(x, &x->h->shapes[k].when)) x->shape = &x->h->shapes[k];
+    fine_make(x);
 }
 
 /* How many of a level there are; the first surplus one, or the last of all, is the place. */

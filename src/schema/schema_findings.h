@@ -71,4 +71,5 @@ X(HL_PARENT, "HL-PARENT", SEV_REJECT_DOCUMENT, "{0} \"{1}\" {2}", "the sender mu
 X(HL_ORDER, "HL-ORDER", SEV_WARN, "HL {0} belongs below HL {1} of segment {2}, but that branch is closed", "ask the sender to put what is below an HL before the next one beside it", "X12.6, HL loops")
 X(HL_CHILD, "HL-CHILD", SEV_WARN, "{0} is {1}, but {2}", "ask the sender whether HLs were lost; 1 says that others are below, 0 that none is", "X12.6, HL04")
 X(HL_LEVEL, "HL-LEVEL", SEV_WARN, "level {0} {1}{2}", "ask the partner, or extend the guide under schemas/", "")
+X(HL_STRUCTURE, "HL-STRUCTURE", SEV_WARN, "{0} is {1}, but the levels stand as they may{2}", "ask the sender which is meant: the structure that the header declares, or the one that was sent", "")
 X(HL_CONTENT, "HL-CONTENT", SEV_WARN, "HL {0} of level {1} lacks {2}", "ask the partner, or extend the guide under schemas/", "")

@@ -214,6 +214,8 @@ END_TEST
 #define TREE(inside) "<guide id='us:tree' base='x12:T:910' name='tree'><hierarchy path='HL'>" inside "</hierarchy></guide>"
 #define LEVELS TREE("<level code='S' under='' max='1'/><level code='O' under='S' min='1'/><level code='P' under='S O'/><level code='I'/>")
 #define SHAPES TREE("<shape when='HED.01=00' levels='S>O O>P P>I'/><shape when='HED.01=05' levels='S>O O>I'/>")
+#define SHAPES_LEAF TREE("<shape when='HED.01=00' levels='S>O O>P P>I'/><shape when='HED.01=05' levels='S>O O>I'/>" \
+                         "<leaf level='P' when='HED.01=00'/><leaf level='I' when='HED.01=05'/>")
 #define CONTENT TREE("<content level='I' needs='LIN QTY'/><leaf level='I' when='HED.01=00'/>")
 
 static int load_tree(const char *guide, const struct schema **s)
@@ -243,6 +245,10 @@ static const struct row trees[] = {
     { "one shape", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*P~HL*4*3*I~", "" },
     { "not this shape", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*I~HL*4*1*P~", "HL-LEVEL 5.3; HL-LEVEL 6.3" },
     { "not at the top of this shape", SHAPES, "HL*1**O~HL*2*1*P~", "HL-LEVEL 3.3" },
+    { "the other shape is one fault of the header", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*I~HL*4*2*I~", "HL-STRUCTURE 2.1" },
+    { "the other shape, and a fault of its own", SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*I~HL*4*9*P~", "HL-STRUCTURE 2.1; HL-PARENT 6.2" },
+    { "what goes with the declared shape is not asked of the other", SHAPES_LEAF, "HL*1**S~HL*2*1*O~HL*3*2*I~", "HL-STRUCTURE 2.1" },
+    { "what goes with the other shape is", SHAPES_LEAF, "HL*1**S~HL*2*1*O~HL*3*1*O~HL*4*3*I~", "HL-STRUCTURE 2.1; HL-CONTENT 4" },
     { "what an item has", CONTENT, "HL*1**S~HL*2*1*I~LIN*1*2~QTY*1~", "" },
     { "what an item lacks", CONTENT, "HL*1**S~HL*2*1*I~QTY*1~HL*3*1*I~LIN*1*2~QTY*1~", "HL-CONTENT 4" },
     { "nothing below an order", CONTENT, "HL*1**S~HL*2*1*O~HL*3*1*I~LIN*1*2~QTY*1~", "HL-CONTENT 4" },
@@ -300,6 +306,7 @@ START_TEST(a_tree_is_explained_by_its_levels)
     tree_says("", "HL*1**S*0~HL*2*1*O~", "HL04 child is 0, but 1 of the set are below it");
     tree_says("", "HL*1**S*1~", "HL04 child is 1, but none of the set is below it");
     tree_says(SHAPES, "HL*1**S~HL*2*1*I~", "level I item cannot stand below S shipment; possible: O order");
+    tree_says(SHAPES, "HL*1**S~HL*2*1*O~HL*3*2*I~", "HED01 purpose is 00, but the levels stand as they may when HED01 is 05");
     tree_says(LEVELS, "HL*1**S~HL*2*1*X~", "level X is no level of this structure; possible: S shipment, O order, P pack, I item");
     tree_says(LEVELS, "HL*1**S~HL*2*1*I~", "level O order occurs 0 times, at least 1 are needed");
     tree_says(CONTENT, "HL*1**S~HL*2*1*I~QTY*1~", "HL 2 of level I item lacks LIN line");
