@@ -29,6 +29,18 @@ const struct ack_code *ack_code_find(const struct diag *diag)
     return found;
 }
 
+/* A sum that is wrong is no wrong code, no wrong length and no wrong date: of AK403's codes none is true, so the segment is named as one with
+   errors in its elements, and the element is not.  A 999 has a code for what is not as the guide says. */
+const struct ack_code *ack_code_assert(const struct diag *diag, bool is_999, bool *guided)
+{
+    static const struct ack_code segment = { .level = ACK_SEGMENT, .code = "8", .old_code = "8", .value = NONE };
+    static const struct ack_code element = { .level = ACK_ELEMENT, .code = "I12", .value = NONE };
+    const struct place *p = &diag->place;
+    if (diag->rule.len == 0 || !diag->rule_place.source || strcmp(p->segment_id, "ST") == 0) return NULL;
+    *guided = is_999 && !slice_starts(diag->rule, SLICE("x12:"));
+    return *guided && p->element ? &element : &segment;
+}
+
 static const struct {
     const char *finding, *says;
     enum ack_level level;

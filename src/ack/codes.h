@@ -50,6 +50,7 @@ ACK_IF("is not used", "GUIDE-USAGE", SEGMENT, "2", "2", SEV_REJECT_DOCUMENT, NON
 ACK("GUIDE-USAGE", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
 ACK("GUIDE-REQUIRE", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
 ACK("HL-ORDER", SEGMENT, "7", "7", SEV_REJECT_DOCUMENT, NONE, "segment not in proper sequence")
+ACK("HL-LEVEL", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
 ACK("HL-CONTENT", SEGMENT, "3", "3", SEV_REJECT_DOCUMENT, NONE, "mandatory segment missing")
 ACK("GUIDE-REPEAT", SEGMENT, "5", "5", SEV_REJECT_DOCUMENT, NONE, "segment exceeds maximum use")
 

@@ -20,6 +20,10 @@ extern const unsigned ack_n_codes;
    before one for segments. */
 const struct ack_code *ack_code_find(const struct diag *diag);
 
+/* The row of a rule over several segments that a guide or a set has (its <assert>): such rules have codes of their own, and no row each.  Null
+   when the finding is none, or stands nowhere in particular.  `guided` says whether a 999 calls it the partner's guide's. */
+const struct ack_code *ack_code_assert(const struct diag *diag, bool is_999, bool *guided);
+
 /* What a 999 calls it when the finding belongs to the partner's guide, not to the standard (codes999.h); null when it is as in a 997. */
 const char *ack_code_guide(const struct diag *diag, enum ack_level level);
 

@@ -2,7 +2,7 @@
  *
  * Decides which findings the partner hears of, and each verdict.  The rule: what the standard has a code for is reported from "warn" on (the
  * set is then accepted with errors) and rejects where the finding does; holds are our own business; a rejection without a code of its own is
- * "one or more segments in error".  Nothing of a finding is kept but what is written, since findings go with their set. */
+ * "one or more segments in error", and names the segment when it is a rule of a guide or a set.  Nothing of a finding is kept but what is written, since findings go with their set. */
 #include "ack/group.h"
 
 #define SEGMENTS_IN_ERROR "5"           /* 718 */
@@ -54,12 +54,22 @@ static const char *number_of(const struct ack_group *g, const struct ack_code *c
     return g->old ? code->old_code : code->code;
 }
 
-/* A segment or element in error, and the set with it. */
+/* A segment or element in error, and the set with it.  Without a place AK5 alone tells of it. */
 static void take_fault(const struct ack_group *g, struct ack_trouble *trouble, const struct diag *diag, const struct ack_code *code)
 {
     const char *of_guide = g->form == ACK_999 ? ack_code_guide(diag, code->level) : NULL;
-    (void)ack_faults_add(&trouble->faults, g->arena, diag, code, of_guide ? of_guide : number_of(g, code));   /* without a place AK5 alone tells of it */
+    (void)ack_faults_add(&trouble->faults, g->arena, diag, code, of_guide ? of_guide : number_of(g, code));
     ack_list_add(&trouble->codes, of_guide ? GUIDE_SEGMENTS_IN_ERROR : SEGMENTS_IN_ERROR);
+}
+
+/* A rejection that the table does not know: what an assert says, or, without a place, "one or more segments in error". */
+static void take_unnamed(const struct ack_group *g, struct ack_trouble *trouble, const struct diag *diag)
+{
+    bool guided = false;
+    const struct ack_code *code = ack_code_assert(diag, g->form == ACK_999, &guided);
+    if (code)
+        (void)ack_faults_add(&trouble->faults, g->arena, diag, code, code->code);
+    ack_list_add(&trouble->codes, guided ? GUIDE_SEGMENTS_IN_ERROR : SEGMENTS_IN_ERROR);
 }
 
 /* Take one finding into the trouble of a set; returns how bad it makes the set: 'A' (not at all), 'E' or 'R'. */
@@ -71,7 +81,7 @@ static char take_finding(const struct ack_group *g, struct ack_trouble *trouble,
     char verdict = diag->severity >= SEV_REJECT_DOCUMENT ? 'R' : 'E';
     if (!code) {
         if (verdict == 'R')
-            ack_list_add(&trouble->codes, SEGMENTS_IN_ERROR);
+            take_unnamed(g, trouble, diag);
         return verdict == 'R' ? 'R' : 'A';
     }
     if (code->level >= ACK_GROUP)

@@ -416,7 +416,14 @@ static const struct { const struct diag_def *def; const char *says; uint16_t ele
     { &schema_findings[GUIDE_REPEAT], "2", 3, "IK4*3*9*12~\nIK5*R*I5~" },
     { &schema_findings[GUIDE_USAGE], "is not used", 0, "IK3*FOB*4**I4~\nIK5*R*I5~" },
     { &schema_findings[GUIDE_USAGE], "is missing but mandatory", 0, "IK3*FOB*4**I6~\nIK5*R*I5~" },
-    { &schema_findings[GUIDE_REPEAT], "2", 0, "IK3*FOB*4**5~\nIK5*R*I5~" }
+    { &schema_findings[GUIDE_REPEAT], "2", 0, "IK3*FOB*4**5~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_CHECK_DIGIT], "123", 3, "IK4*3*9*I12*123~\nIK5*R*I5~" },
+    { &schema_findings[HL_STRUCTURE], "0002", 3, "IK4*3*9*I6*0002~\nIK5*R*I5~" },
+    { &schema_findings[HL_LEVEL], "cannot stand at the top", 3, "IK4*3*9*I6*label~\nIK5*R*I5~" },
+    { &schema_findings[HL_LEVEL], "occurs 0 times", 0, "IK3*FOB*4**I7~\nIK5*R*I5~" },
+    { &schema_findings[HL_CONTENT], "I", 0, "IK3*FOB*4**I6~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_REQUIRE], "0", 0, "IK3*FOB*4**I6~\nIK5*R*I5~" },
+    { &schema_findings[GUIDE_REQUIRE], "1", 0, "IK3*FOB*4**I8~\nIK5*R*I5~" }
 };
 
 START_TEST(a_999_tells_the_guide_from_the_standard)
@@ -426,6 +433,31 @@ START_TEST(a_999_tells_the_guide_from_the_standard)
     ack_group_set(g, SLICE("850"), SLICE("0001"), &diags);
     ack_group_close(g, NULL, 1);
     ck_assert_msg(strstr(body(g), guide_rows[_i].expected), "%s", body(g));
+}
+END_TEST
+
+/* Whose rule, at which segment and element, and what a 997 and a 999 say. */
+static const struct { const char *rule, *segment; uint16_t element; const char *as_997, *as_999; } assert_rows[] = {
+    { "amazon:810", "TDS", 1, "AK3*TDS*4**8~\nAK5*R*5~", "IK3*TDS*4**8~\nIK4*1*9*I12~\nIK5*R*I5~" },
+    { "amazon:810", "TDS", 0, "AK3*TDS*4**8~\nAK5*R*5~", "IK3*TDS*4**8~\nIK5*R*I5~" },
+    { "x12:004010:820", "RMR", 4, "AK3*RMR*4**8~\nAK5*R*5~", "IK3*RMR*4**8~\nIK5*R*5~" },
+    { "amazon:810", "ST", 0, "AK2*850*0001~\nAK5*R*5~", "AK2*850*0001~\nIK5*R*5~" },
+    { "", "TDS", 1, "AK2*850*0001~\nAK5*R*5~", "AK2*850*0001~\nIK5*R*5~" }
+};
+
+START_TEST(an_assert_that_rejects_names_its_segment)
+{
+    static const struct source guide = { .name = "810.xml", .fd = -1 };
+    for (unsigned form = 0; form < 2; form++) {
+        struct ack_group *g = form ? group_999() : group("1");
+        struct diag *d = find(&own_rule, at(assert_rows[_i].segment, 4, assert_rows[_i].element, 9), "72481");
+        d->rule = slice_of(assert_rows[_i].rule);
+        if (d->rule.len) d->rule_place.source = &guide;
+        ck_assert(!ack_group_set(g, SLICE("850"), SLICE("0001"), &diags));
+        ack_group_close(g, NULL, 1);
+        ck_assert_msg(strstr(body(g), form ? assert_rows[_i].as_999 : assert_rows[_i].as_997), "%s", body(g));
+        forget();
+    }
 }
 END_TEST
 
@@ -651,6 +683,7 @@ int main(void)
     tcase_add_test(tc, a_999_calls_its_segments_by_other_names_and_says_what_asked_for_an_element);
     tcase_add_loop_test(tc, a_999_tells_the_guide_from_the_standard, 0, sizeof guide_rows / sizeof guide_rows[0]);
     tcase_add_test(tc, a_fault_of_the_standard_beside_one_of_the_guide_has_both_codes);
+    tcase_add_loop_test(tc, an_assert_that_rejects_names_its_segment, 0, sizeof assert_rows / sizeof assert_rows[0]);
     tcase_add_test(tc, before_005010_there_is_no_999_and_no_convention);
     tcase_add_test(tc, every_code_that_is_written_has_words);
     tcase_add_test(tc, a_delimiter_at_the_end_of_a_bad_value_leaves_no_blank);
