@@ -80,12 +80,17 @@ int cmd_map(struct cli *cli, const struct command *command, int argc, char **arg
 {
     static const struct { const char *word; int (*run)(struct map_job *, char **); } verbs[] = {
         { "check", check }, { "test", test }, { "effective", map_effective_verb }, { "diff", map_diff_verb },
+        { "coverage", map_coverage_verb },
     };
     enum { VERBS = sizeof verbs / sizeof *verbs };
     struct map_job job = { .cli = cli };
     bool done = false;
     int first = 1;
-    const struct option_row options[] = { { "json", NULL, "print findings or results as JSON", NULL, &job.json }, { 0 } };
+    const struct option_row options[] = {
+        { "json", NULL, "print findings or results as JSON", NULL, &job.json },
+        { "mutate", NULL, "coverage: put small faults into the map, one at a time; a test must notice each", NULL, &job.mutate },
+        { 0 },
+    };
     int code = cli_options(command, options, argc, argv, &first, &done);
     if (code != 0 || done) return code;
     unsigned i = 0;

@@ -35,7 +35,7 @@ bool map_is_map(const char *path)
     return is;
 }
 
-struct bench {                          /* where tests are carried out */
+struct map_bench {                          /* where tests are carried out */
     struct cli *cli;
     struct reading *reading;
     struct outside outside;
@@ -54,7 +54,7 @@ static bool exists(const char *path)
 
 static const struct schema *choose(void *context, const struct document_step *step, struct check_options *options, struct diags *diags)
 {
-    const struct bench *b = context;
+    const struct map_bench *b = context;
     (void)step;
     (void)options;
     (void)diags;
@@ -67,7 +67,7 @@ static void copy_findings(struct diags *to, const struct diags *from)
     for (size_t i = 0; i < from->count; i++) diag_copy(to, &from->items[i]);
 }
 
-static bool read_set(struct bench *b, const char *path, struct arena *arena, struct map_test_given *out, struct diags *diags)
+static bool read_set(struct map_bench *b, const char *path, struct arena *arena, struct map_test_given *out, struct diags *diags)
 {
     struct document_chooser chooser = { choose, b };
     struct document_step step;
@@ -83,10 +83,10 @@ static bool read_set(struct bench *b, const char *path, struct arena *arena, str
     return false;
 }
 
-static bool open_given(void *context, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out,
-                       struct diags *diags)
+bool map_bench_given(void *bench, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out,
+                     struct diags *diags)
 {
-    struct bench *b = context;
+    struct map_bench *b = bench;
     const char *items = arena_cstr(arena, arena_printf(arena, "%s/items.csv", folder));
     outside_close(&b->outside);
     b->map = m;
@@ -98,11 +98,20 @@ static bool open_given(void *context, const struct map *m, const char *folder, c
     return read_set(b, arena_cstr(arena, path), arena, out, diags);
 }
 
-static bool write_output(void *context, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
+bool map_bench_write(void *bench, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
 {
-    (void)context;
+    (void)bench;
     return output_write(m, output, arena, bytes, diags);
 }
+
+struct map_bench *map_bench_new(struct cli *cli, struct reading *reading)
+{
+    struct map_bench *b = arena_alloc(cli->arena, sizeof *b);
+    *b = (struct map_bench){ .cli = cli, .reading = reading, .outside = { .arena = cli->arena } };
+    return b;
+}
+
+void map_bench_free(struct map_bench *bench) { outside_close(&bench->outside); }
 
 /* With the test they belong to, not on standard error: there they would stand before all results. */
 static void put_findings(const struct diags *diags)
@@ -117,7 +126,7 @@ static void put_findings(const struct diags *diags)
 
 static void report(void *context, const struct map_test_result *r)
 {
-    struct bench *b = context;
+    struct map_bench *b = context;
     ++*(r->passed ? &b->passed : &b->failed);
     json_object(&b->j);
     json_key(&b->j, "file");
@@ -142,7 +151,7 @@ static void report(void *context, const struct map_test_result *r)
 }
 
 /* Folders of tests beside the maps that are found: ROOT/PAIRING/tests. */
-static void run_beside(struct bench *b, const struct map_test_env *env, const char *root)
+static void run_beside(struct map_bench *b, const struct map_test_env *env, const char *root)
 {
     struct arena *arena = b->cli->arena;
     slice *pairings = NULL;
@@ -156,10 +165,10 @@ static void run_beside(struct bench *b, const struct map_test_env *env, const ch
 
 int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
 {
-    struct bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
+    struct map_bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
     b.j = json_begin(&b.text);
     struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0 };
-    struct map_test_env env = { &b, &sources, open_given, write_output };
+    struct map_test_env env = { .context = &b, .sources = &sources, .open = map_bench_given, .write = map_bench_write };
     int code = EXIT_FINE;
     json_array(&b.j);
     for (int i = 0; paths[i] != NULL && code == EXIT_FINE; i++) {

@@ -84,7 +84,7 @@ static enum part append(struct line *l, const struct expr *e)
 bool expr_eval_concat(struct expr_run *run, const struct expr *e, struct value *out)
 {
     struct expr_scratch *s = &run->scratch;
-    if (s->ptr == NULL) return false;       /* no room was made yet: the function makes it */
+    if (s->ptr == NULL || run->host->taken) return false;       /* no room was made yet: the function makes it; or arms are counted */
     char *start = s->ptr + s->len;
     struct line line = { run, start, s->ptr + s->room, out };
     enum part part = append_args(&line, e);

@@ -342,7 +342,9 @@ static __attribute__((noinline)) void eval_if(struct expr_run *run, const struct
 {
     expr_eval(run, e->args[0], out);
     if (value_is_absent(out) && out->yes) return;
-    expr_eval(run, e->args[value_holds(out) ? 1 : 2], out);
+    const struct expr *arm = e->args[value_holds(out) ? 1 : 2];
+    if (run->host->taken) run->host->taken(run, arm);
+    expr_eval(run, arm, out);
 }
 
 static __attribute__((noinline)) void eval_call(struct expr_run *run, const struct expr *e, struct value *out)
@@ -363,7 +365,9 @@ static __attribute__((noinline)) void eval_call(struct expr_run *run, const stru
 static __attribute__((noinline)) void eval_else(struct expr_run *run, const struct expr *e, struct value *out)
 {
     expr_eval(run, e->args[0], out);
-    if (value_is_absent(out) && !out->yes) expr_eval(run, e->args[1], out);
+    bool second = value_is_absent(out) && !out->yes;
+    if (run->host->taken) run->host->taken(run, e->args[second]);
+    if (second) expr_eval(run, e->args[1], out);
 }
 
 static __attribute__((noinline)) void eval_param(struct expr_run *run, const struct expr *e, struct value *out)

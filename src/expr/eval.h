@@ -42,6 +42,8 @@ struct expr_host {              /* the outside, bound by map/ */
     /* explain: a leaf was read.  Null normally. */
     void (*leaf)(struct expr_run *run, const struct expr *e, const struct value *value, uint32_t group, struct span span,
                  uint32_t row);
+    /* coverage: of an `if` or `else` this operand was asked.  Null normally. */
+    void (*taken)(struct expr_run *run, const struct expr *e);
 };
 
 struct expr_scratch { char *ptr; size_t len, room; };

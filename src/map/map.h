@@ -23,6 +23,7 @@ struct map_env {
     const struct map_param *params;             /* the agreement's, over the map's defaults */
     unsigned n_params;
     slice document_id;                          /* "000042", `$document` in maps */
+    struct map_cover *cover;                    /* null, or a record of what is reached (cover.h) */
 };
 
 /* ---- compiling ---- */

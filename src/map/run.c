@@ -113,6 +113,7 @@ static void run_each(struct run *run, const struct each *each, uint32_t parent)
     struct going going = { run, each, parent };
     uint8_t level = each->level;
     prepare(run, each->body);
+    run_reached(run, each->rule);
     x->position[level] = 0;
     x->written[level] = 1;      /* the number the next one written will have */
     x->depth = x->open = level;
@@ -126,6 +127,7 @@ static void run_each(struct run *run, const struct each *each, uint32_t parent)
 void run_check(struct run *run, const struct rule *r)
 {
     struct value v;
+    run_reached(run, r);
     run->x.rule = r;
     expr_eval(&run->x, r->from, &v);
     if (v.kind == VALUE_BOOL && !v.yes) run_report(run, r, &r->check, run_place(run, r->from), r->id, NO_ARG, NO_ARG, NO_ARG);
@@ -143,6 +145,7 @@ static void run_usually(struct run *run, const struct block *block, struct tree_
 
 static inline void run_rules(struct run *run, const struct block *block, struct tree_value *values)
 {
+    run_reached(run, block);
     if (block->level == 0 || run->x.careful) run_usually(run, block, values);
     else if (block->n_steps) run_quickly(run, block, values);
 }
@@ -224,7 +227,8 @@ void map_run(const struct map *m, const struct map_env *env, const struct tree *
     *result = (struct map_result){ .worst = SEV_NOTE };
     tree_reset(out);
     run_start(&run, m, env, in, arena, diags);
-    run.x.careful = trace != NULL;      /* so that a test can hold the two ways against each other */
+    run.x.careful = trace != NULL || env->cover != NULL;        /* so that a test can hold the two ways against each other */
+    if (env->cover) run_cover_begin(&run);
     run.readable = readable(in);
     run.fixed = arena_array(arena, m->n_fixed + 1, sizeof *run.fixed);
     if (trace) trace_begin(trace, m, env);
@@ -232,6 +236,7 @@ void map_run(const struct map *m, const struct map_env *env, const struct tree *
     if (m->flat) run_set_end(&run);
     if (out->made.over) run_finding(&run, m->run_rule, map_def(RUN_TOO_BIG), SEV_HOLD_DOCUMENT, run_place(&run, NULL), m->id,
                                    NO_ARG, NO_ARG, NO_ARG);
+    if (env->cover) run_cover_end(&run);
     if (!m->key) return;
     expr_eval_raw(&run.x, m->key, &key);
     if (key.kind == VALUE_TEXT) result->key = key.text;

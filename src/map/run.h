@@ -2,6 +2,7 @@
 #ifndef MAP_RUN_H
 #define MAP_RUN_H
 
+#include "map/cover.h"
 #include "map/findings.h"
 #include "map/plan.h"
 
@@ -65,6 +66,17 @@ struct run {
 void run_start(struct run *run, const struct map *m, const struct map_env *env, const struct tree *in, struct arena *arena,
                struct diags *diags);
 
+/* ---- run_cover.c ---- */
+void run_cover_begin(struct run *run);
+void run_cover_end(struct run *run);
+void run_cover_branch(struct expr_run *x, const struct expr *e);
+void run_cover_row(struct run *run, unsigned table, uint32_t line);
+/* A part of the plan is used; noted only when somebody wants to know. */
+static inline void run_reached(struct run *run, const void *part)
+{
+    if (run->env->cover) cover_hit(run->env->cover, part);
+}
+
 /* ---- run_report.c ---- */
 void run_finding(struct run *run, const struct rule *r, const struct diag_def *def, enum severity severity, struct place place,
                  slice a0, slice a1, slice a2, slice a3);
@@ -78,7 +90,7 @@ slice run_text(struct run *run, const char *format, ...) __attribute__((format(p
 slice run_decimal(struct run *run, decimal d);
 /* The severity of a fault that its rule does not name. */
 enum severity run_severity(const struct run *run, const struct rule *r);
-extern const struct expr_host run_host, run_host_why;
+extern const struct expr_host run_host, run_host_why, run_host_cover;
 
 /* ---- run_item.c ---- */
 enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t group, struct item_match *out);

@@ -45,7 +45,10 @@ static const struct factor *read_unit(struct run *run, const struct rule *r, sli
     *unit = v->kind == VALUE_TEXT ? v->text : NO_ARG;
     if (unit->len > 2) *unit = slice_trim(*unit);
     for (unsigned i = 0; i < convert->n_factors; i++)
-        if (slice_eq(convert->factors[i].unit, *unit)) return &convert->factors[i];
+        if (slice_eq(convert->factors[i].unit, *unit)) {
+            run_reached(run, &convert->factors[i]);
+            return &convert->factors[i];
+        }
     slice what = unit->len ? run_text(run, "'%.*s'", SLICE_ARG(*unit)) : SLICE("missing");
     run_report(run, r, &convert->other, run_place(run, convert->unit), what, known_units(run, convert), NO_ARG, NO_ARG);
     return NULL;

@@ -25,6 +25,7 @@ static void divide(struct run *run, const struct rule *r, struct value *out)
 static void choose_other(struct run *run, const struct rule *r, slice found, struct value *out)
 {
     const struct choose *choose = r->choose;
+    run_reached(run, &choose->other);
     *out = value_absent();
     if (choose->reports) {
         run_report(run, r, &choose->report, run_place(run, choose->on), found.len ? found : SLICE("(absent)"), r->id, NO_ARG,
@@ -51,6 +52,7 @@ static void run_choose(struct run *run, const struct rule *r, struct value *out)
             holds = !value_is_absent(&on) && slice_eq(text, row->is);
         }
         if (!holds) continue;
+        run_reached(run, row);
         expr_eval(&run->x, row->gives, out);
         return;
     }
@@ -60,6 +62,7 @@ static void run_choose(struct run *run, const struct rule *r, struct value *out)
 void run_rule_value(struct run *run, const struct rule *r, struct value *out)
 {
     run->x.rule = r;
+    run_reached(run, r);
     switch (r->kind) {
     case RULE_CHOOSE: run_choose(run, r, out); break;
     case RULE_CONVERT: run_convert(run, r, out); break;
@@ -226,6 +229,7 @@ static bool absent(struct run *run, const struct rule *r, const struct value *v,
 {
     if (v->yes) return false;
     if (r->absence == ABSENT_DEFAULT) {
+        run_reached(run, &r->dflt);
         struct value dflt = value_text(r->dflt);
         return run_rule_text(run, r, &dflt, room, text);
     }

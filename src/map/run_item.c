@@ -197,6 +197,7 @@ enum row_outcome run_item(struct expr_run *x, const struct expr *e, uint32_t gro
     out->outcome = keys.n ? ITEM_UNKNOWN : ITEM_NO_KEY;
     if (keys.n && items) items->find(items->context, keys.query, keys.n, run->as_of_day, out);
     if (out->outcome == ITEM_FOUND) return ROW_FOUND;
+    run_reached(run, &r->miss);
     if (r->miss_default) return ROW_ABSENT;
     report_miss(run, r, &keys, out, group, run->as_of.day);
     return r->miss.severity >= SEV_HOLD_LINE ? ROW_TROUBLE : ROW_ABSENT;

@@ -43,6 +43,7 @@ static slice said(struct run *run, const struct report *report, unsigned i)
 void run_report(struct run *run, const struct rule *r, const struct report *report, struct place place, slice a0, slice a1,
                 slice a2, slice a3)
 {
+    run_reached(run, report);
     if (report->said) {
         a0 = said(run, report, 0);
         a1 = said(run, report, 1);
@@ -114,6 +115,7 @@ static void host_fault(struct expr_run *x, const struct expr *e, const struct di
 
 static enum row_outcome miss(struct run *run, const struct rule *r, const struct expr *lookup, slice key)
 {
+    run_reached(run, &r->miss);
     if (r->miss_default) return ROW_ABSENT;
     const struct used_table *used = &run->map->tables[lookup->index];
     run_report(run, r, &r->miss, run_place(run, lookup), key, used->name, NO_ARG, NO_ARG);
@@ -134,7 +136,10 @@ static enum row_outcome host_row(struct expr_run *x, const struct expr *lookup, 
     struct run *run = (struct run *)x;
     struct bound_table *t = &run->tables[lookup->index];
     if (t->missing) return no_table(run, x->rule, lookup, t);
-    if (key.len && t->table->find(t->table->context, t->key, key, cells, row)) return ROW_FOUND;
+    if (key.len && t->table->find(t->table->context, t->key, key, cells, row)) {
+        if (run->env->cover) run_cover_row(run, lookup->index, *row);
+        return ROW_FOUND;
+    }
     return miss(run, x->rule, lookup, key.len ? key : SLICE("(absent)"));
 }
 
@@ -145,5 +150,6 @@ static slice host_cell(struct expr_run *x, const struct expr *lookup, const slic
 }
 
 const struct expr_host run_host = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item };
+const struct expr_host run_host_cover = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item, .taken = run_cover_branch };
 const struct expr_host run_host_why = { .fault = host_fault, .row = host_row, .cell = host_cell, .item = run_item,
         .leaf = why_leaf };

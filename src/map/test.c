@@ -260,6 +260,7 @@ static bool give(struct testing *t, struct xml_node *n, struct arena *arena, str
     struct map_env env = { .items = input.items, .tables = input.tables, .n_tables = input.n_tables, .params = params,
                            .document_id = document.ptr ? document : SLICE("000001") };
     env.n_params = read_params(given, params, 32);
+    env.cover = t->env->cover;
     map_run(o->map, &env, input.tree, arena, &o->record, NULL, &o->result, &o->diags);
     bool held = o->result.lines > 0 && o->result.held_lines == o->result.lines;
     if (t->env->write && o->record.groups && !held) (void)t->env->write(t->env->context, o->map, &o->record, arena, &o->bytes, &o->diags);
@@ -270,8 +271,16 @@ static const struct map *map_of(struct testing *t, struct xml_node *n, struct di
 {
     slice name = xml_get(n, "map");
     const struct map *m = t->map;
+    if (t->env->instead) return name.ptr ? t->env->instead(t->env->context, name) : m;
     if (name.ptr && map_load(&t->sources, name, &m, diags) != 0) return NULL;
     return m;
+}
+
+/* Tests of other maps, when one only is looked at; and after the first failure, when one is enough. */
+static bool is_passed_over(struct testing *t, struct xml_node *n)
+{
+    if (t->env->brief && t->failed) return true;
+    return t->env->instead && !(xml_attr(n, "map") ? t->env->instead(t->env->context, xml_get(n, "map")) : t->map);
 }
 
 static void run_test(struct testing *t, struct xml_node *n)
@@ -280,6 +289,7 @@ static void run_test(struct testing *t, struct xml_node *n)
     struct arena *arena = arena_new();
     struct outcome o = { .why = BUF_INIT(1 << 16), .folder = t->folder, .arena = arena };
     slice name = xml_get(n, "name");
+    if (is_passed_over(t, n)) return;
     diags_init(&o.diags, arena, DIAGS_DEFAULT_CAP);
     tree_init(&o.record);
     o.map = map_of(t, n, &o.diags);
@@ -306,6 +316,11 @@ static void run_root(struct testing *t, struct xml_node *root, struct diags *dia
         return;
     }
     t->map = map_of(t, root, diags);
+    if (t->env->instead && !slice_is(root->name, "tests")) return;
+    if (t->env->instead && xml_attr(root, "map") && !t->map) {
+        for (struct xml_node *n = xml_child(root, "test"); n; n = xml_next(n, "test")) run_test(t, n);
+        return;
+    }
     if (!slice_is(root->name, "tests") || !t->map) {
         tell(t, SLICE(""), 1, false, slice_is(root->name, "tests") ? SLICE("the map cannot be loaded\n")
              : SLICE("<tests map=\"…\"> or <test map=\"…\"> was expected\n"), diags);
@@ -354,4 +369,32 @@ int map_tests_run(const struct map_test_env *env, const char *dir_or_file, map_t
                 SLICE_ARG(names[i]))));
     arena_free(arena);
     return err < 0 ? err : (int)t.failed;
+}
+
+/* ---- excuses ---- */
+
+static void excuses_of(const struct map_test_env *env, const char *path, struct arena *arena, struct map_excuse **list, size_t *count, size_t *room)
+{
+    const struct source *source = NULL;
+    struct diags quiet;
+    slice tried;
+    diags_init(&quiet, arena, 1);
+    struct xml_node *root = map_file_open(arena, NULL, slice_of(path), &source, &tried) == 0 ? xml_parse(arena, source, &quiet) : NULL;
+    if (!root || !slice_is(root->name, "tests") || !env->instead(env->context, xml_get(root, "map"))) return;
+    for (struct xml_node *n = xml_child(root, "excuse"); n; n = xml_next(n, "excuse")) {
+        struct map_excuse *e = arena_grow(arena, list, count, room, sizeof *e);
+        *e = (struct map_excuse){ xml_get(n, "rule"), xml_get(n, "change"), xml_get(n, "words"), xml_get(n, "reason"), n->place, false };
+    }
+}
+
+void map_excuses(const struct map_test_env *env, const char *folder, struct arena *arena, struct map_excuse **out, size_t *count)
+{
+    slice *names = NULL;
+    size_t n = 0, room = 0;
+    *out = NULL;
+    *count = 0;
+    if (fsys_list(AT_FDCWD, folder, arena, &names, &n) != 0) return;
+    for (size_t i = 0; i < n; i++)
+        if (slice_ends(names[i], SLICE(".xml")))
+            excuses_of(env, arena_cstr(arena, arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(names[i]))), arena, out, count, &room);
 }

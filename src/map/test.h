@@ -34,6 +34,10 @@ struct map_test_env {
                  struct map_test_given *out, struct diags *diags);
     /* Write the output as the program would, with an envelope of its own.  False with findings when it cannot be written. */
     bool (*write)(void *context, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags);
+    /* When set, only tests of the maps it knows are carried out, with the plan it gives instead of one that is loaded; null for the others. */
+    const struct map *(*instead)(void *context, slice name);
+    struct map_cover *cover;            /* null, or records what the tests reach */
+    bool brief;                         /* stop at the first test that fails */
 };
 
 struct map_test_result {
@@ -45,6 +49,15 @@ struct map_test_result {
     const struct diags *findings;       /* of the run, for showing; null when it did not run */
 };
 typedef void map_test_report(void *context, const struct map_test_result *result);
+
+/* A mutant (cover.h) that no test need notice: <excuse rule="price" change="round" words="rounds up" reason="…"/> in a file of tests. */
+struct map_excuse {
+    slice rule, change, words, reason;  /* empty words: any of that rule and change */
+    struct place place;
+    bool used;
+};
+/* Those for the map that env->instead gives; all of a folder's files. */
+void map_excuses(const struct map_test_env *env, const char *folder, struct arena *arena, struct map_excuse **out, size_t *count);
 
 /* Run one file, or every *.xml of a folder.  Number of failed tests (a file that cannot be used counts as one, its findings in the report), or a
    negative error when the folder cannot be read. */

@@ -19,6 +19,7 @@ void trace_begin(struct map_trace *trace, const struct map *m, const struct map_
     trace->map = m;
     trace->env = *env;
     trace->env.params = params;
+    trace->env.cover = NULL;
     trace->env.document_id = arena_copy(trace->arena, env->document_id);
     trace->count = 0;
 }

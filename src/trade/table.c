@@ -210,7 +210,9 @@ const slice *table_row(const struct table *t, size_t i, uint32_t *line)
     return t->rows[i].cells;
 }
 
+static uint32_t line(const void *context, size_t index) { return ((const struct table *)context)->rows[index].line; }
+
 struct table_lookup table_lookup(const struct table *t)
 {
-    return (struct table_lookup){ .name = t->name, .columns = t->columns, .n_columns = t->n_columns, .find = find, .context = t };
+    return (struct table_lookup){ .name = t->name, .columns = t->columns, .n_columns = t->n_columns, .find = find, .n_rows = t->n_rows, .line = line, .context = t };
 }

@@ -64,6 +64,8 @@ struct table_lookup {           /* one cross-reference table */
     unsigned n_columns;
     /* The row whose `key` column has that value; false when there is none. */
     bool (*find)(const void *context, unsigned key_column, slice key, const slice **cells, uint32_t *row);
+    size_t n_rows;
+    uint32_t (*line)(const void *context, size_t index);        /* of its file, of the row with that index */
     const void *context;
 };
 

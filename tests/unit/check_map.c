@@ -85,7 +85,7 @@ static void report(void *context, const struct map_test_result *r)
 
 START_TEST(the_tests_beside_the_map_pass)
 {
-    struct map_test_env env = { &kit, &sources, kit_tests_open, kit_tests_write };
+    struct map_test_env env = { .context = &kit, .sources = &sources, .open = kit_tests_open, .write = kit_tests_write };
     unsigned count = 0;
     int failed = map_tests_run(&env, arena_printf(arena, "%s/maps/amazon-prima/tests", kit_top()).ptr, report, &count);
     ck_assert_int_eq(failed, 0);
@@ -98,7 +98,7 @@ static void count_failures(void *context, const struct map_test_result *r) { *(s
 
 START_TEST(a_test_that_expects_something_else_fails_and_says_what_was_found)
 {
-    struct map_test_env env = { &kit, &sources, kit_tests_open, kit_tests_write };
+    struct map_test_env env = { .context = &kit, .sources = &sources, .open = kit_tests_open, .write = kit_tests_write };
     char path[] = "/tmp/crossdock-test-XXXXXX", xml[64], edi[64];
     ck_assert_ptr_nonnull(mkdtemp(path));
     snprintf(xml, sizeof xml, "%s/t.xml", path);
