@@ -4,7 +4,8 @@
  * not, all go into a hash.  The open path is a stack from which each instance is taken once.  Arrays are kept from set to set.
  * What is wrong with a level or its content is said by check_levels.c; here is only seen where all is well.
  * One fault is one finding: an instance whose parent is unknown is asked no more about its place, and then nobody is blamed for having no
- * children. */
+ * children.  What hangs on one missing number is said once, and not at all when an HL without its number, or a level without its HL, was
+ * found fault with already. */
 #include "schema/check_hierarchy.h"
 
 #include "base/digits.h"
@@ -67,11 +68,18 @@ static bool collect(struct look *x)
     const struct hierarchy *h = x->h;
     struct hierarchy_room *r = x->r;
     uint32_t first = x->c->root_first[h->loop], last = x->c->root_last[h->loop], n = 0;
+    const uint16_t opener = schema_opener(x->c->schema, h->loop);
     bool in_order = true;
     for (uint32_t g = first; g != NONE && g <= last && n < r->room; g = tree_end(t, g)) {
         if (t->group[g].kind != h->loop) continue;
+        if (t->group[g + 1].kind != opener) {
+            x->nameless = true;
+            continue;
+        }
         r->items[n++] = (struct instance){ .group = g, .parent = NONE, .same = NONE, .level = NO_LEVEL };
-        in_order &= plain_number(t->text, element_span(t, g, h->id)) == n;
+        const struct span id = element_span(t, g, h->id);
+        x->nameless |= id.len == 0;
+        in_order &= plain_number(t->text, id) == n;
         x->tells |= h->child && element_span(t, g, h->child).len;
     }
     r->n = n;
@@ -136,11 +144,15 @@ static inline void path_close(struct hierarchy_room *r, uint32_t down_to)
     while (r->depth && r->path[r->depth - 1] != down_to) r->items[r->path[--r->depth]].open = false;
 }
 
+/* Of all that name one number that is not there only the first is told. */
 static COLD void report_parent(struct look *x, uint32_t i, uint32_t parent)
 {
+    const slice id = element(x, i, x->h->parent);
     slice why = parent == NONE ? SLICE("is the number of no HL in this set") : parent == i ? SLICE("is the HL itself") : SLICE("is an HL that comes later");
+    const bool told = parent == NONE && (x->nameless || slice_eq(id, x->missing));
     x->lost = x->r->items[i].lost = true;
-    hierarchy_report(x, HL_PARENT, &x->h->from, i, x->h->parent, hierarchy_label(x, x->h->parent), arg_value(element(x, i, x->h->parent)), why, NO_ARG);
+    if (parent == NONE) x->missing = id;
+    if (!told) hierarchy_report(x, HL_PARENT, &x->h->from, i, x->h->parent, hierarchy_label(x, x->h->parent), arg_value(id), why, NO_ARG);
 }
 
 static COLD void report_order(struct look *x, uint32_t i, uint32_t parent)

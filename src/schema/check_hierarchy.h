@@ -30,6 +30,8 @@ struct look {
     const struct header_when *as_if;    /* the header is read as if this held: another structure than the one declared fits; else null */
     bool compared;                      /* … which was asked once */
     bool lost;                          /* some parent is unknown */
+    bool nameless;                      /* an instance has no opener or no number: the children of a number that is not there may be its */
+    slice missing;                      /* the number of no instance that was told last */
     bool tells;                         /* some instance says whether it has children */
     uint32_t fine_top, fine_below[HIERARCHY_LEVELS];    /* levels that surely may stand at the top, or below one of that level */
     struct { uint32_t n, first, last; } levels[HIERARCHY_LEVELS];       /* the instances of each level; first and last are set when there are any */

@@ -239,7 +239,7 @@ static void check_counts(struct look *x, const struct hierarchy_level *rule)
         if (r->items[i].level != rule->level || ++n != rule->max + 1 || rule->max == UINT32_MAX) continue;
         report_level(x, &rule->from, i, arg_printf(x->c, 1, "occurs more than %u times", rule->max), 0);
     }
-    if (n >= rule->min || r->n == 0) return;
+    if (n >= rule->min || r->n == 0 || x->nameless) return;
     struct buf out = BUF_INIT(ARG_BYTES);
     put_level(x, &out, x->h->levels[rule->level]);
     hierarchy_report(x, HL_LEVEL, &rule->from, r->n - 1, 0, arg_printf(x->c, 0, "%.*s", (int)out.len, out.ptr),
