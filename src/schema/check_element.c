@@ -306,7 +306,7 @@ static slice look_value(struct elem_look *x, slice v)
 static void look_component(struct elem_look *x, unsigned i, slice v, uint64_t offset)
 {
     const struct elem *e = &x->e->components[i - 1];
-    struct elem_look y = { .c = x->c, .def = x->def, .e = e, .standard = e->standard ? e->standard : e, .place = x->place };
+    struct elem_look y = { .c = x->c, .def = x->def, .e = e, .standard = elem_standard(e), .place = x->place };
     y.place.component = (uint16_t)i;
     y.place.element_ref = e->ref;
     y.place.offset = offset;
@@ -376,7 +376,7 @@ static bool look_separators(struct elem_look *x, slice v)
 static struct elem_look look_make(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, unsigned k)
 {
     const struct elem *e = &def->elems[k - 1];
-    return (struct elem_look){ .c = c, .def = def, .e = e, .standard = e->standard ? e->standard : e, .seg = seg,
+    return (struct elem_look){ .c = c, .def = def, .e = e, .standard = elem_standard(e), .seg = seg,
             .place = place_element(c, def, seg, k) };
 }
 
@@ -412,10 +412,36 @@ static void look_count(struct checker *c, const struct segment_def *def, const s
 /* What is missing in ST and SE is the reader's to say. */
 static bool is_readers(const struct segment_def *def) { return slice_is(def->id, "ST") || slice_is(def->id, "SE"); }
 
+/* Nothing is in it, and the standard demands no element: then that is the fault. */
+static bool is_empty(const struct segment_def *def, uint64_t present)
+{
+    for (unsigned k = 0; !present && k < def->n_elems; k++)
+        if (elem_standard(&def->elems[k])->usage == USE_MANDATORY) return false;
+    return !present;
+}
+
 static void look_mandatory(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
 {
     for (unsigned k = 1; k <= def->n_elems && !is_readers(def); k++) {
-        if (def->elems[k - 1].usage != USE_MANDATORY || present >> k & 1) continue;
+        if (elem_standard(&def->elems[k - 1])->usage != USE_MANDATORY || present >> k & 1) continue;
+        struct elem_look x = look_make(c, def, seg, k);
+        report_missing(&x, NO_ARG);
+    }
+}
+
+/* Of an empty segment a guide's wish for an element is no news, unless it costs more. */
+static bool is_said(const struct checker *c, const struct elem *e)
+{
+    const struct guide_rule *rule = e->guide;
+    return (rule && rule->names_severity ? rule->severity : c->options.guide_severity) <= SEV_WARN;
+}
+
+/* What the guide alone demands. */
+static void look_wanted(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t told, bool empty)
+{
+    for (unsigned k = 1; k <= def->n_elems && !is_readers(def); k++) {
+        const struct elem *e = &def->elems[k - 1];
+        if (e->usage != USE_MANDATORY || elem_standard(e)->usage == USE_MANDATORY || told >> k & 1 || (empty && is_said(c, e))) continue;
         struct elem_look x = look_make(c, def, seg, k);
         report_missing(&x, NO_ARG);
     }
@@ -441,10 +467,13 @@ COLD void elements_look(struct checker *c, uint16_t node, const struct seen_segm
     const struct segment_def *def = c->schema->nodes[node].segment;
     for (; look; look &= look - 1) element_look(c, def, seg, (unsigned)__builtin_ctzll(look));
     look_mandatory(c, def, seg, present);
-    look_when(c, def, seg, present);
-    if (!present && !c->a->rules[node]->mandatory)
+    const bool empty = is_empty(def, present);
+    uint64_t told = 0;
+    if (empty)
         found(c, X12_SEGMENT_EMPTY, place_segment(c, seg), def->id, NO_ARG, NO_ARG, NO_ARG);
     else
-        notes_look(c, def, seg, present);
+        told = notes_look(c, def, seg, present);
+    look_wanted(c, def, seg, present | told, empty);
+    look_when(c, def, seg, present);
     look_count(c, def, seg);
 }

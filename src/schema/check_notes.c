@@ -1,7 +1,8 @@
 /* check_notes.c - says which condition between the elements of a segment is broken, and at which element.
  *
- * X12.6's five conditions; the finding stands at the first element that is missing, or that should not be there.  An element that is
- * mandatory anyway is reported as missing, not as conditional. */
+ * X12.6's five conditions; the finding stands at the first element that is missing, or that should not be there.  An element that the
+ * standard has as mandatory anyway is reported as missing, not as conditional; one that only a guide has so is conditional first, for the
+ * guide never hides the standard's verdict. */
 #include "schema/checker.h"
 
 struct note_look {
@@ -45,7 +46,7 @@ static slice names_text(struct note_look *x, unsigned from, char *text, size_t r
 
 static void missing(struct note_look *x, unsigned at, slice why)
 {
-    if (x->def->elems[at - 1].usage == USE_MANDATORY || x->told >> at & 1) return;
+    if (elem_standard(&x->def->elems[at - 1])->usage == USE_MANDATORY || x->told >> at & 1) return;
     x->told |= (uint64_t)1 << at;
     found(x->c, X12_ELEMENT_CONDITION, place_element(x->c, x->def, x->seg, at), arg_element(x->c, 0, x->def, at), why, NO_ARG, NO_ARG);
 }
@@ -97,7 +98,7 @@ static void look_exclusive(struct note_look *x)
     }
 }
 
-void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
+uint64_t notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present)
 {
     struct note_look x = { c, def, seg, present, NULL, 0 };
     for (unsigned i = 0; i < def->n_notes; i++) {
@@ -109,4 +110,5 @@ void notes_look(struct checker *c, const struct segment_def *def, const struct s
         else
             look_any(&x);
     }
+    return x.told;
 }

@@ -103,8 +103,11 @@ void order_end(struct checker *c);
 
 /* ---- check_element.c, check_notes.c, check_totals.c, check_hierarchy.c, check_require.c,
    check_assert.c ---- */
+/* As the standard has it, whatever a guide made of it. */
+static inline const struct elem *elem_standard(const struct elem *e) { return e->standard ? e->standard : e; }
 void elements_look(struct checker *c, uint16_t node, const struct seen_segment *seg, uint64_t present, uint64_t look);
-void notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present);
+/* Returns the elements that were told to be missing. */
+uint64_t notes_look(struct checker *c, const struct segment_def *def, const struct seen_segment *seg, uint64_t present);
 void totals_check(struct checker *c);
 /* Rules over the whole set; one that was cut off is not judged by them. */
 void hierarchies_check(struct checker *c);
