@@ -237,8 +237,9 @@ static void read_by_places(slice text, struct isa *out)
 {
     static const uint8_t ends[ISA_ELEMENTS] = { 3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103 };
     uint32_t start = 0;
+    if (text.len <= ends[ISA_ELEMENTS - 1]) return;     /* a NUL that separates is not the end of the text */
     for (unsigned k = 0; k < ISA_ELEMENTS; k++) {
-        if (byte_at(text, ends[k]) != text.ptr[3]) return;
+        if (text.ptr[ends[k]] != text.ptr[3]) return;
         out->spans[k] = (struct span){ start, ends[k] - start };
         start = ends[k] + 1u;
     }
