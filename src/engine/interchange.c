@@ -124,7 +124,8 @@ void refuse(struct interchange *x, const struct diags *diags, enum report_kind k
     report.whole_offset = x->offset;
     job_quarantine(job, 0, &report, (slice){ 0 });
     job_findings(job, 0, diags);
-    job->tally.rejected++;
+    if (diags_has(diags, SEV_REJECT_DOCUMENT)) job->tally.rejected++;
+    else job->tally.held++;
     buf_free(&head);
 }
 
@@ -170,8 +171,8 @@ static void end_interchange(struct interchange *x, const struct document_step *s
     bool rejected = (x->refused && !x->silent) || diags_has(step->diags, SEV_REJECT_INTERCHANGE);
     if (rejected || diags_has(step->diags, SEV_HOLD_LINE)) {
         undo(x, "interchange", &x->before);
-        slice title = arena_printf(job->arena, "Interchange %.*s from %.*s was not taken: %.*s", SLICE_ARG(x->isa[13]),
-                                   SLICE_ARG(interchange_name(x)), SLICE_ARG(worst_message(x, step->diags)));
+        slice title = arena_printf(job->arena, "Interchange %.*s from %.*s %s: %.*s", SLICE_ARG(x->isa[13]),
+                                   SLICE_ARG(interchange_name(x)), rejected ? "was not taken" : "is held", SLICE_ARG(worst_message(x, step->diags)));
         refuse(x, step->diags, REPORT_INTERCHANGE, title,
                x->silent                                             ? SLICE("nothing was sent: it waits here for a decision")
                : x->partner == NULL || (x->refused && !wants_ta1(x)) ? SLICE("nothing was sent: see what to do")
