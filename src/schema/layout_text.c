@@ -235,7 +235,7 @@ static void groups_text(struct text_reader *r, struct xml_node *n, uint16_t node
 static void tags_measure(struct text_reader *r, struct xml_node *n, unsigned depth)
 {
     slice tag = xml_get(n, "tag");
-    if (tag.len) r->text->tagged = true;
+    if (tag.len && slice_is(n->name, "group")) r->text->tagged = true;
     if (r->text->format == LAYOUT_FIXED && tag.len > r->text->tag_width) r->text->tag_width = (uint32_t)tag.len;
     for (struct xml_node *c = n->first; c && depth < SCHEMA_MAX_DEPTH + 2; c = c->next) tags_measure(r, c, depth + 1);
 }
@@ -448,8 +448,8 @@ void layout_text_load(struct loader *l, struct xml_node *root, struct schema *s)
     groups_text(&r, top, 0);
     trailer_read(&r, root);
     if (l->bad) return;
-    check_whole(&r, root->place);
     if (text->tagged) check_tags(&r);
-    else row_make(&r);
+    check_whole(&r, root->place);
+    if (!text->tagged) row_make(&r);
     s->text = text;
 }

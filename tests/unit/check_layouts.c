@@ -263,7 +263,7 @@ END_TEST
 
 /* ---- a layout and its XSD ---- */
 
-enum harm { HARM_NONE, HARM_ABSENT, HARM_LONG, HARM_CODE, HARM_SIGN, HARMS };
+enum harm { HARM_NONE, HARM_ABSENT, HARM_EMPTY, HARM_LONG, HARM_CODE, HARM_SIGN, HARMS };
 
 /* The field's value spoiled; a null pointer in *out: left out.  False when the harm is none for this field. */
 static bool spoil(const struct elem *e, enum harm harm, slice value, slice *out)
@@ -275,6 +275,9 @@ static bool spoil(const struct elem *e, enum harm harm, slice value, slice *out)
         return true;
     case HARM_ABSENT:
         *out = NO_ARG;
+        return e->usage == USE_MANDATORY;
+    case HARM_EMPTY:
+        *out = SLICE("");
         return e->usage == USE_MANDATORY;
     case HARM_LONG:
         *out = number ? SLICE("12345678901234567890") : day ? SLICE("31/12/20261") : arena_printf(arena, "%0*u", (int)e->max + 1, 7u);
