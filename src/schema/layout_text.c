@@ -3,30 +3,13 @@
  * Decides which groups have lines of their own (those with a tag) or share one row (none has a tag), which columns a line has and in which
  * order, and refuses what could not be read back: a mandatory field without a column, two lines with one tag, fields over each other.  The
  * groups and fields themselves are there already (layout.c); a variant may change the format of a date, nothing else of them. */
-#include "schema/layout.h"
-#include "schema/load.h"
+#include "schema/text_reader.h"
 
 enum { COUNT_WIDTH = 10, SUM_WIDTH = 18 };      /* of a trailer's fixed fields, unless they say otherwise */
 
-struct text_reader {
-    struct loader *l;
-    const struct schema *s;
-    struct layout_text *text;
-    struct layout_line *lines;          /* by node */
-    bool *listed;                       /* by node: the file has it */
-    struct xml_node **at;               /* by node: its <group> */
-    bool variant;
-};
-
-static void fault(struct text_reader *r, struct place place, slice what, const char *why)
+void text_fault(struct text_reader *r, struct place place, slice what, const char *why)
 {
     load_bad(r->l, SCHEMA_LAYOUT, place, what, slice_of(why), NO_ARG);
-}
-
-static slice field_label(struct text_reader *r, uint16_t node, uint16_t field)
-{
-    const struct node *n = &r->s->nodes[node];
-    return arena_printf(r->l->scratch, "%.*s/%.*s", SLICE_ARG(n->name), SLICE_ARG(n->segment->elems[field].field_name));
 }
 
 static const struct elem *elem_at(const struct text_reader *r, const struct layout_cell *c)
@@ -87,8 +70,8 @@ static void cell_read(struct text_reader *r, struct xml_node *n, const struct el
     c->width = read_number(l, n, "width", 1, LAYOUT_MAX_WIDTH, width_of(e, c->decimals));
     c->at = read_number(l, n, "at", 1, LAYOUT_MAX_CELLS * (uint32_t)LAYOUT_MAX_WIDTH, *end + 1) - 1;
     if (r->text->format != LAYOUT_FIXED) return;
-    if (c->width == 0 || c->width > LAYOUT_MAX_WIDTH) fault(r, n->place, e->field_name, "needs a width from 1 to 30000");
-    if (c->at < *end) fault(r, read_place(n, "at"), e->field_name, "begins before the field before it ends");
+    if (c->width == 0 || c->width > LAYOUT_MAX_WIDTH) text_fault(r, n->place, e->field_name, "needs a width from 1 to 30000");
+    if (c->at < *end) text_fault(r, read_place(n, "at"), e->field_name, "begins before the field before it ends");
     *end = c->at + c->width;
 }
 
@@ -115,7 +98,7 @@ static uint16_t repeats_read(struct text_reader *r, struct xml_node *n, uint16_t
     uint16_t count = 0;
     while (rest.ptr && read_word(&rest, &word)) {
         if (count == LAYOUT_MAX_KEYS || !repeat_find(r, node, word, &cells[count])) {
-            fault(r, read_place(n, "repeat"), word, "is no field with a column in a group around this one, or one too many");
+            text_fault(r, read_place(n, "repeat"), word, "is no field with a column in a group around this one, or one too many");
             break;
         }
         cells[count].at = *end;
@@ -156,7 +139,7 @@ static void cells_listed(struct text_reader *r, struct xml_node *group, uint16_t
         uint16_t k = field_find(def, xml_get(n, "name"));
         if (r->variant) read_only(r->l, n, attrs);
         if (k == def->n_elems || line->n_cells >= def->n_elems + LAYOUT_MAX_KEYS) {
-            fault(r, n->place, xml_get(n, "name"), "is no field of this group, or one named twice");
+            text_fault(r, n->place, xml_get(n, "name"), "is no field of this group, or one named twice");
             continue;
         }
         if (!r->variant && def->elems[k].constant.ptr) continue;
@@ -190,7 +173,7 @@ static void keys_read(struct text_reader *r, struct xml_node *n, uint16_t node, 
     while (rest.ptr && read_word(&rest, &word)) {
         uint16_t k = field_find(r->s->nodes[node].segment, word);
         if (k == r->s->nodes[node].segment->n_elems || line->n_keys == LAYOUT_MAX_KEYS) {
-            fault(r, read_place(n, "key"), word, "is no field of this group, or one too many");
+            text_fault(r, read_place(n, "key"), word, "is no field of this group, or one too many");
             return;
         }
         line->keys[line->n_keys++] = k;
@@ -227,7 +210,7 @@ static void groups_text(struct text_reader *r, struct xml_node *n, uint16_t node
         if (slice_is(c->name, "field")) continue;
         uint16_t child = slice_is(c->name, "group") ? schema_child(r->s, node, xml_get(c, "name")) : 0;
         if (child) groups_text(r, c, child);
-        else fault(r, c->place, xml_get(c, "name"), "is no group at this place of the layout");
+        else text_fault(r, c->place, xml_get(c, "name"), "is no group at this place of the layout");
     }
 }
 
@@ -238,106 +221,6 @@ static void tags_measure(struct text_reader *r, struct xml_node *n, unsigned dep
     if (tag.len && slice_is(n->name, "group")) r->text->tagged = true;
     if (r->text->format == LAYOUT_FIXED && tag.len > r->text->tag_width) r->text->tag_width = (uint32_t)tag.len;
     for (struct xml_node *c = n->first; c && depth < SCHEMA_MAX_DEPTH + 2; c = c->next) tags_measure(r, c, depth + 1);
-}
-
-static bool tag_fits(slice tag)
-{
-    for (size_t i = 0; i < tag.len; i++) {
-        char c = tag.ptr[i];
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return false;
-    }
-    return tag.len > 0 && tag.len <= 16;
-}
-
-/* ---- what could not be read back ---- */
-
-static void check_tags(struct text_reader *r)
-{
-    for (uint16_t i = 0; i < r->s->n_nodes; i++) {
-        slice tag = r->lines[i].tag;
-        if (!r->listed[i] || (i == 0 && tag.len == 0)) continue;
-        if (!tag_fits(tag)) fault(r, r->at[i]->place, r->s->nodes[i].name, "needs a tag of up to 16 ASCII letters and digits, as other groups have one");
-        if (r->lines[i].n_keys) fault(r, r->at[i]->place, r->s->nodes[i].name, "has a key, which only rows without tags need");
-        if (slice_eq(tag, r->text->trailer)) fault(r, r->at[i]->place, tag, "is the trailer's tag too");
-        for (uint16_t k = 0; k < i; k++)
-            if (r->listed[k] && slice_eq(r->lines[k].tag, tag)) fault(r, r->at[i]->place, tag, "is the tag of two groups");
-    }
-}
-
-static bool cell_has(const struct layout_line *line, uint16_t node, uint16_t field)
-{
-    for (uint16_t i = 0; i < line->n_cells; i++)
-        if (line->cells[i].node == node && line->cells[i].field == field) return true;
-    return false;
-}
-
-/* Mandatory groups and fields are in the file, and no field twice. */
-static void check_whole(struct text_reader *r, struct place place)
-{
-    for (uint16_t i = 0; i < r->s->n_nodes; i++) {
-        const struct node *node = &r->s->nodes[i];
-        bool has_line = r->listed[i] && (!r->text->tagged || r->lines[i].tag.len);
-        if (!r->listed[i] && node->usage == USE_MANDATORY && r->listed[node->parent]) fault(r, place, node->name, "is mandatory and has no place in the file");
-        for (uint16_t k = 0; r->listed[i] && k < node->segment->n_elems; k++) {
-            const struct elem *e = &node->segment->elems[k];
-            if (e->usage == USE_MANDATORY && !e->constant.ptr && !(has_line && cell_has(&r->lines[i], i, k)))
-                fault(r, r->at[i]->place, field_label(r, i, k), "is mandatory and has no column");
-        }
-        for (uint16_t c = 1; c < r->lines[i].n_cells; c++) {
-            const struct layout_line before = { .cells = r->lines[i].cells, .n_cells = c };
-            if (cell_has(&before, r->lines[i].cells[c].node, r->lines[i].cells[c].field))
-                fault(r, r->at[i]->place, field_label(r, r->lines[i].cells[c].node, r->lines[i].cells[c].field), "has two columns");
-        }
-    }
-}
-
-/* ---- one row for all ---- */
-
-/* The only listed child of a node, or 0; a second one is a fault. */
-static uint16_t only_child(struct text_reader *r, uint16_t node)
-{
-    uint16_t found = 0;
-    for (uint16_t c = r->s->nodes[node].first; c; c = r->s->nodes[c].next) {
-        if (!r->listed[c]) continue;
-        if (found) fault(r, r->at[c]->place, r->s->nodes[c].name, "stands beside another group: rows without tags hold groups one inside the other");
-        else found = c;
-    }
-    return found;
-}
-
-static void row_add(struct text_reader *r, struct layout_line *row, struct layout_cell *cells, uint16_t node)
-{
-    const struct layout_line *line = &r->lines[node];
-    const uint32_t shift = row->width;
-    for (uint16_t i = 0; i < line->n_cells; i++) {
-        struct layout_cell *c = &cells[row->n_cells++];
-        *c = line->cells[i];
-        c->at += shift;
-    }
-    row->width += line->width;
-    if (node && line->n_cells == 0) fault(r, r->at[node]->place, r->s->nodes[node].name, "has no column: a row could not tell it");
-    if (only_child(r, node) && node && r->s->nodes[node].max > 1 && line->n_keys == 0)
-        fault(r, r->at[node]->place, r->s->nodes[node].name, "needs a key: fields that tell where the next one begins");
-    for (uint16_t i = 0; i < line->n_keys; i++)
-        if (!cell_has(line, node, line->keys[i])) fault(r, r->at[node]->place, field_label(r, node, line->keys[i]), "is a key without a column");
-}
-
-/* The row of all groups; keys stay with the lines of their nodes, which follow it. */
-static void row_make(struct text_reader *r)
-{
-    size_t count = 0;
-    for (uint16_t i = 0; i < r->s->n_nodes; i++) count += r->lines[i].n_cells;
-    if (count > LAYOUT_MAX_CELLS) {
-        load_bad(r->l, SCHEMA_TOO_BIG, r->at[0]->place, SLICE("columns of a row"), SLICE("2000"), NO_ARG);
-        return;
-    }
-    struct layout_cell *cells = arena_array(r->l->arena, count + 1, sizeof *cells);
-    struct layout_line *row = arena_alloc(r->l->arena, sizeof *row);
-    row->cells = cells;
-    uint16_t node = 0;
-    do row_add(r, row, cells, node);
-    while ((node = only_child(r, node)) != 0);
-    r->text->row = row;
 }
 
 /* ---- the trailer ---- */
@@ -355,7 +238,7 @@ static bool total_find(struct text_reader *r, slice path, struct layout_total *t
         t->field = field_find(r->s->nodes[i].segment, slice_sub(field, 1, SIZE_MAX));
         if (t->field == r->s->nodes[i].segment->n_elems) return false;
         enum elem_type type = r->s->nodes[i].segment->elems[t->field].type;
-        return (type == ELEM_N || type == ELEM_R) && cell_has(&r->lines[i], i, t->field);
+        return (type == ELEM_N || type == ELEM_R) && text_has_cell(&r->lines[i], i, t->field);
     }
     return false;
 }
@@ -367,7 +250,7 @@ static void total_read(struct text_reader *r, struct xml_node *n, uint32_t *end)
     read_only(r->l, n, attrs);
     t->is_sum = xml_attr(n, "sum") != NULL;
     t->name = read_text(r->l, n, t->is_sum ? "sum" : "count");
-    if (!total_find(r, t->name, t)) fault(r, n->place, t->name, "is no group to count (GROUP) or no number to add up (GROUP/@Field) of this file");
+    if (!total_find(r, t->name, t)) text_fault(r, n->place, t->name, "is no group to count (GROUP) or no number to add up (GROUP/@Field) of this file");
     t->cell = (struct layout_cell){ .right = true, .fill = ' ', .decimals = LAYOUT_NO_DECIMALS, .at = *end,
             .width = read_number(r->l, n, "width", 1, 100, t->is_sum ? SUM_WIDTH : COUNT_WIDTH) };
     *end += t->cell.width;
@@ -382,8 +265,8 @@ static void trailer_read(struct text_reader *r, struct xml_node *root)
     if (!n) return;
     read_only(r->l, n, attrs);
     r->text->trailer = read_required(r->l, n, "tag");
-    if (!tag_fits(r->text->trailer)) fault(r, n->place, r->text->trailer, "is no tag of up to 16 ASCII letters and digits");
-    if (!r->text->tagged) fault(r, n->place, r->text->trailer, "is a trailer's tag in a file whose rows have no tags");
+    if (!text_tag_fits(r->text->trailer)) text_fault(r, n->place, r->text->trailer, "is no tag of up to 16 ASCII letters and digits");
+    if (!r->text->tagged) text_fault(r, n->place, r->text->trailer, "is a trailer's tag in a file whose rows have no tags");
     if (xml_next(n, "trailer")) load_bad(r->l, SCHEMA_DUPLICATE, n->place, SLICE("trailer"), r->text->trailer, NO_ARG);
     for (struct xml_node *f = xml_child(n, "field"); f; f = xml_next(f, "field")) {
         if (r->text->n_totals == LAYOUT_MAX_TOTALS) {
@@ -428,10 +311,10 @@ static void head_read(struct text_reader *r, struct xml_node *root)
     t->quote = character_read(r, root, "quote", t->format == LAYOUT_CSV ? '"' : 0);
     t->header = choice_read(r, root, "header", "yes", "no", t->format == LAYOUT_CSV && !t->tagged);
     t->crlf = choice_read(r, root, "line-end", "crlf", "lf", true);
-    if (t->header && t->tagged) fault(r, root->place, SLICE("a header row"), "is for rows without tags");
+    if (t->header && t->tagged) text_fault(r, root->place, SLICE("a header row"), "is for rows without tags");
     if (t->format == LAYOUT_FIXED && (t->header || xml_attr(root, "delimiter") || xml_attr(root, "quote")))
-        fault(r, root->place, SLICE("fixed"), "has no header row, delimiter or quote");
-    if (t->delimiter == t->quote) fault(r, root->place, SLICE("the quote"), "is the delimiter too");
+        text_fault(r, root->place, SLICE("fixed"), "has no header row, delimiter or quote");
+    if (t->delimiter == t->quote) text_fault(r, root->place, SLICE("the quote"), "is the delimiter too");
 }
 
 void layout_text_load(struct loader *l, struct xml_node *root, struct schema *s)
@@ -444,12 +327,12 @@ void layout_text_load(struct loader *l, struct xml_node *root, struct schema *s)
     r.at = arena_array(l->scratch, s->n_nodes, sizeof *r.at);
     text->lines = r.lines;
     head_read(&r, root);
-    if (!slice_eq(xml_get(top, "name"), s->nodes[0].name)) fault(&r, top->place, xml_get(top, "name"), "is not the root element of the layout");
+    if (!slice_eq(xml_get(top, "name"), s->nodes[0].name)) text_fault(&r, top->place, xml_get(top, "name"), "is not the root element of the layout");
     groups_text(&r, top, 0);
     trailer_read(&r, root);
     if (l->bad) return;
-    if (text->tagged) check_tags(&r);
-    check_whole(&r, root->place);
-    if (!text->tagged) row_make(&r);
+    if (text->tagged) text_check_tags(&r);
+    text_check_whole(&r, root->place);
+    if (!text->tagged) text_row(&r);
     s->text = text;
 }

@@ -150,6 +150,8 @@ static const struct bad bads[] = {
     { "a note of no kind", "x12/T/segments.xml", DICT("<segment id='A1' notes='Q0101'><e ref='2'/></segment>"), "x12:T:900", "", "SCHEMA-NOTE" },
     { "too many elements", "x12/T/segments.xml", DICT("<segment id='A1'><repeat times='63'><e ref='2'/><e ref='2'/></repeat></segment>"), "x12:T:900", "", "SCHEMA-TOO-BIG" },
     { "a code twice", "x12/T/codes.xml", "<code-lists><codes ref='1'><code value='A'/><code value='A'/></codes></code-lists>", "x12:T:900", "", "SCHEMA-DUPLICATE" },
+    { "text whose mandatory field has no column", "rec/text.xml", "<layout id='rec:text' variant-of='rec:order' format='csv' name='t'><group name='Request'>"
+      "<group name='Data' key='Def'><field name='Def'/><group name='Line'/></group></group></layout>", "rec:text", "", "SCHEMA-LAYOUT" },
     { "a guide for another set", "us/900.xml", "<guide id='us:900' base='x12:T:901'/>", "x12:T:900", "us:900", "SCHEMA-BASE" },
     { "a path that leads nowhere", "us/900.xml", GUIDE("<segment path='N1/QTY' usage='M'/>"), "x12:T:900", "us:900", "SCHEMA-PATH" },
     { "a path past a segment", "us/900.xml", GUIDE("<segment path='HED/REF' usage='M'/>"), "x12:T:900", "us:900", "SCHEMA-PATH" },
