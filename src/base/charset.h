@@ -1,4 +1,4 @@
-/* charset.h - UTF-8 and ISO-8859-1, the two character sets of this trade. */
+/* charset.h - UTF-8 and ISO-8859-1, the two character sets of this trade.  (windows-1252, which some records are in, is record/'s.) */
 #ifndef BASE_CHARSET_H
 #define BASE_CHARSET_H
 

@@ -8,9 +8,10 @@ void totals_add(struct totals *t, uint16_t node, slice (*value)(const void *cont
 {
     for (unsigned i = 0; t->text && i < t->text->n_totals; i++) {
         const struct layout_total *total = &t->text->totals[i];
-        decimal one = decimal_int(1);
+        decimal one;
         if (total->node != node) continue;
-        if (total->is_sum && !decimal_parse(value(context, total->field), &one)) continue;
+        slice text = total->is_sum ? value(context, total->field) : SLICE("1");
+        if (text.len == 0 || !decimal_parse(text, &one)) continue;
         if (!decimal_add(t->value[i], one, &t->value[i])) t->over[i] = true;
     }
 }

@@ -594,6 +594,94 @@ START_TEST(the_quick_way_accepts_nothing_that_libxml_refuses)
 }
 END_TEST
 
+/* ---- element by element ---- */
+
+/* Name, attributes and places of an element. */
+static void log_element(struct buf *log, const struct xml_node *n)
+{
+    buf_printf(log, "%.*s %u", SLICE_ARG(n->name), (unsigned)n->place.offset);
+    for (unsigned i = 0; i < n->n_attrs; i++)
+        buf_printf(log, " %.*s %u=%.*s %u", SLICE_ARG(n->attrs[i].name), (unsigned)n->attrs[i].place.offset, SLICE_ARG(n->attrs[i].value),
+                   (unsigned)n->attrs[i].value_place.offset);
+    buf_putc(log, '(');
+}
+
+static void log_nodes(struct buf *log, const struct xml_node *n)
+{
+    log_element(log, n);
+    for (const struct xml_node *c = n->first; c; c = c->next) log_nodes(log, c);
+    buf_putc(log, ')');
+}
+
+/* False when it was refused. */
+static bool log_stream(struct buf *log, slice bytes)
+{
+    source = (struct source){ .name = "t.xml", .bytes = bytes, .fd = -1 };
+    struct xml_stream *s = xml_stream_new(&source, &diags);
+    enum xml_step step = XML_STEP_BROKEN;
+    while (s && (step = xml_stream_next(s)) != XML_STEP_DONE && step != XML_STEP_BROKEN) {
+        if (step == XML_STEP_START) log_element(log, xml_stream_node(s));
+        if (step == XML_STEP_END) buf_putc(log, ')');
+        if (step == XML_STEP_TEXT) ck_assert_uint_gt(xml_stream_node(s)->text.len, 0);
+    }
+    if (s && step == XML_STEP_BROKEN) ck_assert_int_eq(xml_stream_next(s), XML_STEP_BROKEN);
+    xml_stream_free(s);
+    return step == XML_STEP_DONE;
+}
+
+/* The same is seen as when all is read at once, or both refuse it. */
+static void ck_stream(slice bytes)
+{
+    struct buf nodes = BUF_INIT(1 << 22), stream = BUF_INIT(1 << 22);
+    diags_init(&diags, arena, 100);
+    const struct xml_node *root = parse(bytes);
+    ck_assert_uint_eq(diags.count > 0, root == NULL);
+    diags_init(&diags, arena, 100);
+    bool done = log_stream(&stream, bytes);
+    ck_assert_uint_eq(diags.count > 0, !done);
+    ck_assert_msg(done == (root != NULL), "%s refuses %.*s: %s %.*s", done ? "all at once" : "element by element", SLICE_ARG(bytes), code(0), SLICE_ARG(diags.items[0].args[0]));
+    if (root) log_nodes(&nodes, root);
+    if (root) ck_assert_msg(slice_eq(buf_slice(&nodes), buf_slice(&stream)), "%.*s\n%.*s\n%.*s", SLICE_ARG(bytes), SLICE_ARG(buf_slice(&nodes)), SLICE_ARG(buf_slice(&stream)));
+    buf_free(&nodes);
+    buf_free(&stream);
+}
+
+static const char *const streamed[] = {
+    "<a/>", "<a></a>", "<?xml version='1.0' encoding='ISO-8859-1'?>\n<!-- <x/> --><a b='\xe9'>\n <c d='1' e=\"&lt;&#233;\"/>t<?p <q/>?><![CDATA[<r/>]]><c/></a>\n<!-- end -->",
+    "\xef\xbb\xbf<n:a xmlns:n='u' b='1' n:c='2' xmlns='v' d='3'><e xmlns='w' f='>'/></n:a>", "<a b='1' b='2'/>", "<a><b></a>", "<a/><b/>", "", "text", "<!DOCTYPE a><a/>",
+    "<!-- a --><!DOCTYPE a [<!ENTITY b 'c'>]><a d='&b;'/>", "<a>&b;</a>", "<a b='<'/>", "<?xml version='1.0' encoding='UTF-16'?><a/>", "<a>\xff</a>", "<a b='&#0;'/>", "<a", "<a b=c/>",
+};
+enum { STREAMED = sizeof streamed / sizeof *streamed };
+
+START_TEST(element_by_element_is_as_all_at_once) { ck_stream(slice_of(streamed[_i])); }
+END_TEST
+
+START_TEST(damaged_files_are_the_same_element_by_element)
+{
+    uint64_t state = 99;
+    slice sound = slice_of(streamed[2]);
+    for (unsigned i = 0; i < 20000; i++) {
+        char bytes[400];
+        memcpy(bytes, sound.ptr, sound.len);
+        for (uint64_t n = unit_random(&state) % 2 + 1; n > 0; n--)
+            bytes[unit_random(&state) % sound.len] = "<>/'\"&!?-[]= \n;ab"[unit_random(&state) % 17];
+        ck_stream((slice){ bytes, sound.len });
+        if (i % 1000 == 0) arena_reset(arena);
+    }
+}
+END_TEST
+
+START_TEST(depth_has_a_limit_element_by_element)
+{
+    struct buf text = BUF_INIT(1 << 16);
+    for (unsigned i = 0; i < 101; i++) buf_puts(&text, "<a>");
+    for (unsigned i = 0; i < 101; i++) buf_puts(&text, "</a>");
+    ck_assert(!log_stream(&out, buf_slice(&text)));
+    ck_assert_str_eq(code(0), "XML-TOO-BIG");
+    buf_free(&text);
+}
+END_TEST
+
 static TCase *new_case(Suite *suite, const char *name)
 {
     TCase *t = tcase_create(name);
@@ -617,6 +705,10 @@ int main(void)
     tcase_add_test(t, size_has_a_limit);
     tcase_add_test(t, damaged_files_never_crash_the_parser);
     tcase_add_test(t, unknown_attributes_are_found_with_the_nearest_name);
+    t = new_case(suite, "stream");
+    tcase_add_loop_test(t, element_by_element_is_as_all_at_once, 0, STREAMED);
+    tcase_add_test(t, damaged_files_are_the_same_element_by_element);
+    tcase_add_test(t, depth_has_a_limit_element_by_element);
     t = new_case(suite, "escape");
     tcase_add_loop_test(t, text_is_escaped_for_utf8, 0, 8);
     tcase_add_loop_test(t, text_is_escaped_for_latin1, 0, 6);
