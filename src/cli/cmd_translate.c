@@ -1,4 +1,5 @@
-/* cmd_translate.c - `translate`: a document through a map, without state. */
+/* cmd_translate.c - `translate`: a document through a map, without state.  The map's source says how the file is read, as X12 or as records; its target
+ * how it is written: a set gets an envelope of its own, with a number that counts. */
 #include "cli/reading.h"
 
 #include "base/err.h"
@@ -6,6 +7,7 @@
 #include "base/render.h"
 #include "engine/engine.h"
 #include "engine/outside.h"
+#include "engine/record_input.h"
 #include "engine/translate.h"
 
 #include <fcntl.h>
@@ -17,6 +19,7 @@ struct translating {
     struct reading reading;
     struct outside outside;             /* items, tables, params */
     struct route route;
+    struct set_envelope envelope;
     struct translator *translator;
     int out;
     unsigned records;
@@ -37,15 +40,22 @@ static const struct schema *choose(void *context, const struct document_step *st
     return same ? schema : NULL;
 }
 
-static int translate_set(struct translating *t, const struct document_step *step)
+static int translate_tree(struct translating *t, enum charset charset, struct tree *tree, struct arena *arena, struct diags *diags)
 {
-    if (step->schema == NULL || step->diags->worst >= SEV_REJECT_DOCUMENT) return 0;
+    if (diags->worst >= SEV_REJECT_DOCUMENT) return 0;
     struct map_env env = outside_env(&t->outside, &t->route, SLICE("000000"));
     struct translation made;
-    translate(t->translator, &t->route, &env, CHARSET_AUTO, step->tree, step->arena, NULL, &made, step->diags);
+    translate(t->translator, &t->route, &env, charset, tree, arena, NULL, &made, diags);
     if (made.bytes.len == 0) return 0;
     t->records++;
+    t->envelope.interchange_control++;
+    t->envelope.group_control++;
     return fsys_write_all(t->out, made.bytes);
+}
+
+static int translate_set(struct translating *t, const struct document_step *step)
+{
+    return step->schema == NULL ? 0 : translate_tree(t, CHARSET_AUTO, step->tree, step->arena, step->diags);
 }
 
 static void say_findings(struct translating *t, const struct diags *diags)
@@ -79,8 +89,36 @@ static void end_json(struct translating *t)
     cli_put(stdout, buf_slice(&t->text));
 }
 
+static void judge(struct translating *t, const struct diags *diags)
+{
+    say_findings(t, diags);
+    if (diags->count > 0 && diags->worst > t->worst) t->worst = diags->worst;
+}
+
+static int translate_records(struct translating *t, const char *path)
+{
+    struct arena *arena = arena_new();
+    struct record_input in;
+    struct diags diags;
+    struct tree tree;
+    tree_init(&tree);
+    diags_init(&diags, arena, DIAGS_DEFAULT_CAP);
+    int err = record_input_open(&in, arena, &t->reading.schemas, map_source_schema(t->route.map), path, &diags);
+    while (err == 0 && record_input_next(&in, &tree) == RECORD_STEP_RECORD) {
+        err = translate_tree(t, CHARSET_UTF8, &tree, arena, &diags);
+        judge(t, &diags);
+        diags_init(&diags, arena, DIAGS_DEFAULT_CAP);
+    }
+    judge(t, &diags);
+    record_input_close(&in);
+    tree_free(&tree);
+    arena_free(arena);
+    return err != 0 && err != E_BAD ? cli_error(path, err) : 0;
+}
+
 static int translate_file(struct translating *t, const char *path)
 {
+    if (map_source_schema(t->route.map)->is_record) return translate_records(t, path);
     struct document_chooser chooser = { choose, t };
     int code = reading_open(&t->reading, path, &chooser);
     if (code != 0) return code;
@@ -89,8 +127,7 @@ static int translate_file(struct translating *t, const char *path)
     while (err == 0 && (got = reading_next(&t->reading, &step)) > 0) {
         if (step.event == DOCUMENT_SET) err = translate_set(t, &step);
         if (!reading_has_ended(&step)) continue;
-        say_findings(t, step.diags);
-        if (step.diags->count > 0 && step.diags->worst > t->worst) t->worst = step.diags->worst;
+        judge(t, step.diags);
     }
     if (err == 0 && got < 0) err = got;
     reading_close(&t->reading);
@@ -138,6 +175,8 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
     } else {
         outside_params(&t.outside, &t.route);
         t.translator = translator_new(RECORD_MAX_BYTES);
+        if (t.route.set) t.envelope = set_envelope_default(t.route.set, clock_now());
+        t.route.envelope = &t.envelope;
         t.out = open_output(out);
         if (json) begin_json(&t, map, argv[first]);
         code = t.out < 0 ? cli_error(out, t.out) : translate_file(&t, argv[first]);

@@ -8,6 +8,7 @@
 #include "engine/characters.h"
 #include "engine/engine.h"
 #include "engine/outside.h"
+#include "engine/record_input.h"
 #include "engine/translate.h"
 #include "map/test.h"
 #include "xml/xml.h"
@@ -40,6 +41,8 @@ struct map_bench {                          /* where tests are carried out */
     struct reading *reading;
     struct outside outside;
     const struct map *map;
+    struct record_input input;          /* of a map that reads records; open from one test to the next */
+    struct tree record;
     bool json;
     struct buf text;
     struct json j;
@@ -83,6 +86,16 @@ static bool read_set(struct map_bench *b, const char *path, struct arena *arena,
     return false;
 }
 
+/* The first record of the file. */
+static bool read_record(struct map_bench *b, const char *path, struct arena *arena, struct map_test_given *out, struct diags *diags)
+{
+    record_input_close(&b->input);
+    int err = record_input_open(&b->input, arena, &b->reading->schemas, map_source_schema(b->map), path, diags);
+    if (err != 0 || record_input_next(&b->input, &b->record) != RECORD_STEP_RECORD) return false;
+    out->tree = &b->record;
+    return true;
+}
+
 bool map_bench_given(void *bench, const struct map *m, const char *folder, const char *file, struct arena *arena, struct map_test_given *out,
                      struct diags *diags)
 {
@@ -95,7 +108,8 @@ bool map_bench_given(void *bench, const struct map *m, const char *folder, const
         .items = b->outside.items ? &b->outside.lookup : NULL, .tables = b->outside.tables, .n_tables = b->outside.n_tables,
     };
     slice path = strcmp(folder, ".") == 0 ? slice_of(file) : arena_printf(arena, "%s/%s", folder, file);
-    return read_set(b, arena_cstr(arena, path), arena, out, diags);
+    bool records = map_source_schema(m)->is_record;
+    return records ? read_record(b, arena_cstr(arena, path), arena, out, diags) : read_set(b, arena_cstr(arena, path), arena, out, diags);
 }
 
 bool map_bench_write(void *bench, const struct map *m, const struct tree *output, struct arena *arena, slice *bytes, struct diags *diags)
@@ -108,10 +122,16 @@ struct map_bench *map_bench_new(struct cli *cli, struct reading *reading)
 {
     struct map_bench *b = arena_alloc(cli->arena, sizeof *b);
     *b = (struct map_bench){ .cli = cli, .reading = reading, .outside = { .arena = cli->arena } };
+    tree_init(&b->record);
     return b;
 }
 
-void map_bench_free(struct map_bench *bench) { outside_close(&bench->outside); }
+void map_bench_free(struct map_bench *bench)
+{
+    outside_close(&bench->outside);
+    record_input_close(&bench->input);
+    tree_free(&bench->record);
+}
 
 /* With the test they belong to, not on standard error: there they would stand before all results. */
 static void put_findings(const struct diags *diags)
@@ -166,6 +186,7 @@ static void run_beside(struct map_bench *b, const struct map_test_env *env, cons
 int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
 {
     struct map_bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
+    tree_init(&b.record);
     b.j = json_begin(&b.text);
     struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0 };
     struct map_test_env env = { .context = &b, .sources = &sources, .open = map_bench_given, .write = map_bench_write };
@@ -185,6 +206,8 @@ int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
     }
     if (code == EXIT_FINE && b.passed + b.failed == 0) code = cli_fail(EXIT_USAGE, "no map tests found");
     outside_close(&b.outside);
+    record_input_close(&b.input);
+    tree_free(&b.record);
     buf_free(&b.text);
     return code != EXIT_FINE ? code : b.failed > 0 ? EXIT_WRONG : EXIT_FINE;
 }

@@ -2,6 +2,7 @@
  * <unmapped>, or is a constant of the layout. */
 #include "map/building.h"
 
+#include "expr/check_call.h"
 #include "expr/parse.h"
 #include "map/quick.h"
 
@@ -223,6 +224,14 @@ void building_forget(struct compiler *c, struct named *before)
     c->named = before;
 }
 
+/* About the instance itself, so that its <let>s are not known there. */
+static const struct expr *each_expr(struct compiler *c, struct xml_node *n, const char *name)
+{
+    const struct expr *e = attr_expr(c, n, name);
+    if (e && e->asks) compile_fault(c, MAP_LOOKUP_PLACE, attr_place(n, name), NO_ARG, NO_ARG, NO_ARG, NO_ARG);
+    return e;
+}
+
 struct each *building_each(struct building *b, struct xml_node *n, const char *const *attrs)
 {
     struct compiler *c = b->c;
@@ -250,6 +259,9 @@ struct each *building_each(struct building *b, struct xml_node *n, const char *c
     c->scope.instance[c->scope.level] = (struct path_instance){ as, e->ref->leaf_kind };
     each->outer_line = c->in_line;
     c->in_line |= each->line;
+    each->where = each_expr(c, n, "where");
+    each->by = each_expr(c, n, "by");
+    if (each->where) (void)expr_need(&c->checker, (struct expr *)each->where, TYPE_BOOL);
     return each;
 }
 
@@ -273,7 +285,7 @@ static void read_each_out(struct building *inner, struct xml_node *n)
 
 static void read_each(struct building *b, struct xml_node *n)
 {
-    static const char *const attrs[] = { "id", "from", "as", "line", "out", "say", NULL };
+    static const char *const attrs[] = { "id", "from", "as", "where", "by", "line", "out", "say", NULL };
     struct named *names = b->c->named;
     struct each *each = building_each(b, n, attrs);
     if (!each) return;

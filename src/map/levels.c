@@ -75,7 +75,7 @@ static void node_body(struct building *body, const struct tree_reading *t, struc
 
 static void node_read(struct building *b, const struct tree_reading *t, struct xml_node *n, unsigned depth)
 {
-    static const char *const each_attrs[] = { "level", "id", "from", "as", "line", "say", NULL };
+    static const char *const each_attrs[] = { "level", "id", "from", "as", "where", "by", "line", "say", NULL };
     static const char *const attrs[] = { "level", "id", "say", NULL };
     struct compiler *c = b->c;
     if (depth >= LEVELS_DEPTH) {

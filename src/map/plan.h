@@ -142,6 +142,7 @@ struct each {
     bool outer_line;                    /* while compiling: was there a line around it? */
     const struct block *body;
     const struct rule *rule;            /* for findings */
+    const struct expr *where, *by;      /* only instances for which this holds; only the first of each value; null: all */
 };
 
 enum param_type { PARAM_TEXT, PARAM_NUMBER, PARAM_CODE };

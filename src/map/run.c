@@ -62,7 +62,7 @@ static void prepare(struct run *run, const struct block *block)
 
 /* ---- <each> ---- */
 
-struct going { struct run *run; const struct each *each; uint32_t parent; };
+struct going { struct run *run; const struct each *each; uint32_t parent; struct seen_values *seen; };
 
 static void take_back(struct run *run, struct mark mark)
 {
@@ -96,8 +96,9 @@ static bool visit(void *context, uint32_t group)
     uint8_t level = g->each->level;
     struct expr_scratch mark = x->scratch;
     x->instance[level] = group;
-    x->position[level]++;
     x->serial[level]++;
+    if (g->seen && !run_is_wanted(g->run, g->each, g->seen)) return true;
+    x->position[level]++;
     if (g->each->line) run_line(g->run, g->each, g->parent);
     else {
         run_block(g->run, g->each->body, g->parent);
@@ -110,7 +111,8 @@ static bool visit(void *context, uint32_t group)
 static void run_each(struct run *run, const struct each *each, uint32_t parent)
 {
     struct expr_run *x = &run->x;
-    struct going going = { run, each, parent };
+    struct seen_values seen = { 0 };
+    struct going going = { run, each, parent, each->where || each->by ? &seen : NULL };
     uint8_t level = each->level;
     prepare(run, each->body);
     run_reached(run, each->rule);

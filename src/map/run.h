@@ -105,6 +105,11 @@ void run_check(struct run *run, const struct rule *r);
 struct tree_value *run_values(struct run *run, const struct block *block);
 void run_children(struct run *run, const struct block *block, uint32_t parent);
 
+/* ---- run_each.c ---- */
+struct seen_values { slice *slots; size_t count, room; };      /* of by=, in the document's arena */
+/* Does the instance that was just entered pass where= and by=? */
+bool run_is_wanted(struct run *run, const struct each *each, struct seen_values *seen);
+
 /* ---- run_set.c, run_levels.c ---- */
 void run_set_block(struct run *run, const struct block *block, uint32_t parent);
 /* When all blocks have run. */

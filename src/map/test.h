@@ -59,7 +59,8 @@ struct map_excuse {
 /* Those for the map that env->instead gives; all of a folder's files. */
 void map_excuses(const struct map_test_env *env, const char *folder, struct arena *arena, struct map_excuse **out, size_t *count);
 
-/* Run one file, or every *.xml of a folder.  Number of failed tests (a file that cannot be used counts as one, its findings in the report), or a
+/* Run one file, or every *.xml of a folder that has tests (others are records to be read).  Number of failed tests (a file that cannot be used
+   counts as one, its findings in the report), or a
    negative error when the folder cannot be read. */
 int map_tests_run(const struct map_test_env *env, const char *dir_or_file, map_test_report *report, void *context);
 

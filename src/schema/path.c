@@ -208,6 +208,8 @@ static bool resolve_leaf(struct resolving *r)
         const struct elem *elem = find_element(r, def, e->path->element, e->path->element_off, &ref->element);
         if (elem) elem = find_component(r, elem);
         if (elem) type_element(e, elem, path_from(r)->is_record);
+        /* A record without a mandatory field is held by its reader; an element may well be missing. */
+        if (elem && path_from(r)->is_record) e->certain = ref->n_steps == 0 && elem->usage == USE_MANDATORY;
         return elem != NULL;
     }
     if (def->pair_first == 0) {

@@ -168,6 +168,7 @@ KIT const char *kit_two_ways(const struct map *m, const struct map_env *env, con
 struct kit_tests {
     struct checker *checker;
     struct tree tree;
+    struct kit_record record;
     struct kit_masters masters;
 };
 
@@ -181,7 +182,7 @@ KIT bool kit_tests_open(void *context, const struct map *m, const char *folder, 
     buf_free(&kit->masters.image);
     kit_masters_load(&kit->masters, arena, folder, diags);
     struct source *source = kit_source(arena, path, text);
-    if (map_source_schema(m)->is_record) (void)kit_read_record(arena, map_source_schema(m), source, &kit->tree, diags);
+    if (map_source_schema(m)->is_record) (void)kit_record_read(&kit->record, map_source_schema(m), source, &kit->tree, diags);
     else kit_read_set(kit->checker, map_source_schema(m), source, &kit->tree, diags);
     *out = (struct map_test_given){ &kit->tree, kit->masters.has_items ? &kit->masters.items : NULL, kit->masters.tables, kit->masters.n_tables };
     return true;
@@ -203,6 +204,7 @@ KIT void kit_tests_stop(struct kit_tests *kit)
 {
     buf_free(&kit->masters.image);
     tree_free(&kit->tree);
+    kit_record_stop(&kit->record);
     checker_free(kit->checker);
 }
 

@@ -183,11 +183,12 @@ static void run_block(struct lang *l, const struct block *b)
         struct tree in, out;
         struct map_result result;
         struct diags reading;
+        struct kit_record record = { NULL };
         tree_init(&in);
         tree_init(&out);
         diags_init(&reading, l->arena, 100);
         struct source *source = kit_source(l->arena, "input", l->input);
-        if (l->record.len) ck_assert(kit_read_record(l->arena, map_source_schema(m), source, &in, &reading));
+        if (l->record.len) ck_assert(kit_record_read(&record, map_source_schema(m), source, &in, &reading));
         else kit_read_set(l->checker, map_source_schema(m), source, &in, &reading);
         struct map_env env = { .items = &l->masters.items, .tables = l->masters.tables, .n_tables = l->masters.n_tables,
                 .document_id = SLICE("000042") };
@@ -198,6 +199,7 @@ static void run_block(struct lang *l, const struct block *b)
         if (differs) wrong(l, b, "has two ways that differ in", slice_of(differs));
         tree_free(&in);
         tree_free(&out);
+        kit_record_stop(&record);
     } else if (b->n_outs) {
         wrong(l, b, "does not load", NO_ARG);
     }

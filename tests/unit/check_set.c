@@ -12,6 +12,7 @@ static struct diags diags;
 static struct schema_path schemas, maps;
 static struct map_sources sources;
 static struct tree in;
+static struct kit_record record;
 
 static void setup(void)
 {
@@ -26,6 +27,7 @@ static void setup(void)
 static void teardown(void)
 {
     tree_free(&in);
+    kit_record_stop(&record);
     arena_free(arena);
 }
 
@@ -62,7 +64,7 @@ static struct route route_of(const char *text)
 
 static void read_bill(const struct route *route, const char *text)
 {
-    ck_assert(kit_read_record(arena, map_source_schema(route->map), kit_source(arena, "bill.xml", slice_of(text)), &in, &diags));
+    ck_assert(kit_record_read(&record, map_source_schema(route->map), kit_source(arena, "bill.xml", slice_of(text)), &in, &diags));
 }
 
 static slice written(const char *text, struct set_envelope *envelope)
