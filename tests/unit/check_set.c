@@ -258,7 +258,7 @@ START_TEST(tests_beside_such_maps_look_at_segments_and_files)
     struct kit_tests kit;
     struct buf why = BUF_INIT(10000);
     kit_tests_start(&kit);
-    struct map_test_env env = { &kit, &sources, kit_tests_open, kit_tests_write };
+    struct map_test_env env = { .context = &kit, .sources = &sources, .open = kit_tests_open, .write = kit_tests_write };
     int failed = map_tests_run(&env, arena_printf(arena, "%s/t.xml", path).ptr, keep_why, &why);
     bool passes = expectations[_i].why[0] == '\0';
     ck_assert_msg(failed == !passes, "%.*s", (int)why.len, why.ptr ? why.ptr : "");
