@@ -120,7 +120,8 @@ START_TEST(the_shipped_map_has_the_shape_that_editors_know)
 {
     struct xml_schema *rng = xml_relaxng_new(arena_printf(arena, "%s/schemas/crossdock/map.rng", kit_top()).ptr, &diags);
     static const char *const files[] = { "850-sales-order.xml", "account-customer.xml", "tests/850-sales-order.xml",
-            "invoice-810.xml", "stock-846.xml", "tests/invoice-810.xml", "tests/stock-846.xml" };
+            "invoice-810.xml", "stock-846.xml", "despatch-856.xml", "despatch-item.xml", "despatch-pack.xml",
+            "tests/despatch-856.xml", "tests/invoice-810.xml", "tests/stock-846.xml" };
     ck_assert_ptr_nonnull(rng);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const char *path = arena_printf(arena, "%s/maps/amazon-prima/%s", kit_top(), files[i]).ptr;
