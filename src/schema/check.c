@@ -193,10 +193,11 @@ static inline void enter(struct checker *c, uint16_t loop, uint32_t number)
 void checker_close_to(struct checker *c, unsigned depth) { close_to(c, depth); }
 void checker_enter(struct checker *c, uint16_t loop, uint32_t number) { enter(c, loop, number); }
 
-/* Something mandatory was passed over, or there is no room: what to do instead. */
+/* Something mandatory was passed over, or there is no room: what to do instead; a step to nowhere when all is done. */
 static COLD struct step segment_look(struct checker *c, const struct step *step, const struct seen_segment *seg)
 {
     struct action a = step_action(step);
+    if (order_stray(c, &a, seg)) return (struct step){ 0 };
     if (count_next(c, counted_node(&a), c->open[a.keep].serial) > step->max) a = order_full(c, a, seg);
     if (a.skipped) order_skipped(c, &a, seg);
     return step_make(c->a, &a);
@@ -218,6 +219,7 @@ static ALWAYS_INLINE void segment_take(struct checker *c, unsigned n, uint32_t n
     uint32_t serial = c->open[step->keep].serial, count = count_next(c, step->counted, serial);
     if (UNLIKELY(step->skipped || count > step->max)) {
         other = segment_look(c, step, &(struct seen_segment){ spans, n, number, odd });
+        if (!other.target) return;
         step = &other;
         serial = c->open[step->keep].serial;
         count = count_next(c, step->counted, serial);

@@ -103,6 +103,32 @@ static void not_used_report(struct checker *c, uint16_t node, struct place p)
     found_guide(c, GUIDE_USAGE, c->schema->nodes[node].guide, p, arg_node(c, 0, node), SLICE("is not used"), c->schema->guide, NO_ARG);
 }
 
+/* Is it out of place together with the one before it?  A block that moved, or what belongs to something that is gone, is one fault. */
+static bool goes_astray(struct checker *c, const struct seen_segment *seg)
+{
+    bool again = c->astray && seg->number == c->astray + 1;
+    c->astray = seg->number;
+    return again;
+}
+
+/* Nothing is known of its elements: it is kept so that nothing received is lost from view. */
+static void lay_aside(struct checker *c, const struct seen_segment *seg)
+{
+    checker_leaf(c, 0, seg->n, seg->number);
+}
+
+COLD bool order_stray(struct checker *c, const struct action *a, const struct seen_segment *seg)
+{
+    struct action other;
+    const uint16_t node = counted_node(a);
+    const struct node *n = &c->schema->nodes[node];
+    if (!a->skipped || has_room(c, a) || !n->is_loop || order_other(c, id_of(c, seg), &other)) return false;
+    if (!goes_astray(c, seg))
+        found(c, X12_LOOP_MAX, place_segment_in(c, seg, node), n->name, arg_printf(c, 1, "%u", n->standard_max), NO_ARG, NO_ARG);
+    lay_aside(c, seg);
+    return true;
+}
+
 /* The first surplus one is reported; the others are the same fault. */
 COLD struct action order_full(struct checker *c, struct action a, const struct seen_segment *seg)
 {
@@ -124,12 +150,6 @@ COLD struct action order_full(struct checker *c, struct action a, const struct s
 }
 
 /* ---- no way on ---- */
-
-/* Nothing is known of its elements: it is kept so that nothing received is lost from view. */
-static void lay_aside(struct checker *c, const struct seen_segment *seg)
-{
-    checker_leaf(c, 0, seg->n, seg->number);
-}
 
 static void unknown(struct checker *c, const struct seen_segment *seg)
 {
@@ -176,14 +196,6 @@ static uint16_t find_behind(const struct checker *c, slice id, unsigned *depth)
             }
         if (d == 0) return 0;
     }
-}
-
-/* Is it out of place together with the one before it?  A block that moved, or what belongs to something that is gone, is one fault. */
-static bool goes_astray(struct checker *c, const struct seen_segment *seg)
-{
-    bool again = c->astray && seg->number == c->astray + 1;
-    c->astray = seg->number;
-    return again;
 }
 
 /* One segment of a loop around the innermost is a stray there; a second one says that the innermost was. */

@@ -94,6 +94,8 @@ static inline uint32_t count_next(const struct checker *c, uint16_t node, uint32
 
 /* ---- check_order.c ---- */
 void order_misfit(struct checker *c, const struct seen_segment *seg);
+/* Too many of them, and something mandatory not yet there: a stray, which is reported and laid aside. */
+bool order_stray(struct checker *c, const struct action *a, const struct seen_segment *seg);
 /* The place is full: find another, or report; returns the action to take. */
 struct action order_full(struct checker *c, struct action a, const struct seen_segment *seg);
 /* Report mandatory ones between the state and `a`. */
