@@ -80,7 +80,7 @@ int cmd_map(struct cli *cli, const struct command *command, int argc, char **arg
 {
     static const struct { const char *word; int (*run)(struct map_job *, char **); } verbs[] = {
         { "check", check }, { "test", test }, { "effective", map_effective_verb }, { "diff", map_diff_verb },
-        { "coverage", map_coverage_verb },
+        { "coverage", map_coverage_verb }, { "replay", map_replay_verb },
     };
     enum { VERBS = sizeof verbs / sizeof *verbs };
     struct map_job job = { .cli = cli };
@@ -89,6 +89,7 @@ int cmd_map(struct cli *cli, const struct command *command, int argc, char **arg
     const struct option_row options[] = {
         { "json", NULL, "print findings or results as JSON", NULL, &job.json },
         { "mutate", NULL, "coverage: put small faults into the map, one at a time; a test must notice each", NULL, &job.mutate },
+        { "since", "DAY", "replay: only documents received since that day", &job.since, NULL },
         { 0 },
     };
     int code = cli_options(command, options, argc, argv, &first, &done);

@@ -23,6 +23,7 @@ static inline struct map_sources map_job_sources(const struct map_job *job)
 
 int map_effective_verb(struct map_job *job, char **words);
 int map_coverage_verb(struct map_job *job, char **words);
+int map_replay_verb(struct map_job *job, char **words);
 int map_diff_verb(struct map_job *job, char **words);
 
 #endif
