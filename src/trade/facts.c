@@ -1,7 +1,7 @@
 /* facts.c - what the events of an order add up to.
  *
- * One walk over the events makes all sums, after a walk that marks the documents which no longer count or were accepted.  Whether an event ought to have happened
- * is not asked here: gates ask before, and what is recorded did happen. */
+ * One walk over the events makes all sums, after a walk that marks the documents which no longer count or were accepted.  Whether an event
+ * ought to have happened is not asked here: gates ask before, and what is recorded did happen. */
 #include "trade/facts.h"
 
 /* What the partner says of a document, and of which kind it is. */

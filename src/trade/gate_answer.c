@@ -28,7 +28,7 @@ static decimal promised(const struct said *s)
 
 /* ---- one part ---- */
 
-static bool take_price(struct answering *a, const struct po_line *l, const struct answer_part *p, struct said *s, decimal *price)
+static bool take_price(struct answering *a, const struct po_line *l, const struct po_answer_part *p, struct said *s, decimal *price)
 {
     if (!gate_price(a->g, l, &p->line, price)) return false;
     if (price->coef == 0) return true;
@@ -39,7 +39,7 @@ static bool take_price(struct answering *a, const struct po_line *l, const struc
     return true;
 }
 
-static void check_backorder(struct answering *a, const struct po_line *l, const struct answer_part *p)
+static void check_backorder(struct answering *a, const struct po_line *l, const struct po_answer_part *p)
 {
     if (p->kind != PO_COUNT_BACKORDERED) return;
     if (!a->f->backorders) (void)gate_find(a->g, ANSWER_NO_BACKORDER, p->line.place, l, l->reference, NO_ARG, NO_ARG, NO_ARG);
@@ -48,7 +48,7 @@ static void check_backorder(struct answering *a, const struct po_line *l, const 
     }
 }
 
-static void take_part(struct answering *a, const struct answer_part *p, size_t guess)
+static void take_part(struct answering *a, const struct po_answer_part *p, size_t guess)
 {
     const struct po_line *l = gate_ordered(a->g, a->f, &p->line, guess);
     decimal quantity, price;
@@ -149,7 +149,7 @@ static const struct po_line *first_difference(const struct po_facts *f, const st
     return NULL;
 }
 
-static void take_parts(struct answering *a, const struct answer *answer)
+static void take_parts(struct answering *a, const struct po_answer *answer)
 {
     a->said = arena_array(a->g->arena, a->f->n_lines, sizeof *a->said);
     a->counts = arena_array(a->g->arena, answer->n_parts, sizeof *a->counts);
@@ -160,7 +160,7 @@ static void take_parts(struct answering *a, const struct answer *answer)
     }
 }
 
-bool answer_is_plain(const struct po_facts *f, const struct answer *answer)
+bool answer_is_plain(const struct po_facts *f, const struct po_answer *answer)
 {
     struct diags scratch;
     struct arena *arena = arena_new();
@@ -173,7 +173,7 @@ bool answer_is_plain(const struct po_facts *f, const struct answer *answer)
     return plain;
 }
 
-bool gate_answer(struct gate *g, const struct po_facts *f, const struct answer *answer, struct po_event *out)
+bool gate_answer(struct gate *g, const struct po_facts *f, const struct po_answer *answer, struct po_event *out)
 {
     const size_t before = gate_held(g);
     if (!gate_order(g, f, SLICE(""), (struct place){ 0 })) return false;

@@ -44,8 +44,9 @@ bool gate_change(struct gate *g, const struct po_facts *f, const struct gate_lin
 static void balance(struct gate *g, const struct po_line *l, decimal more, const char *what, decimal less, const char *of_what)
 {
     if (decimal_cmp(more, less) <= 0) return;
-    (void)gate_find(g, ORDER_OUT_OF_BALANCE, (struct place){ 0 }, l, l->reference, arena_printf(g->arena, "%.*s are %s", SLICE_ARG(gate_text(g, more)), what),
-                    arena_printf(g->arena, "%.*s are %s", SLICE_ARG(gate_text(g, less)), of_what), NO_ARG);
+    const slice is = arena_printf(g->arena, "%.*s are %s", SLICE_ARG(gate_text(g, more)), what);
+    const slice may_be = arena_printf(g->arena, "%.*s are %s", SLICE_ARG(gate_text(g, less)), of_what);
+    (void)gate_find(g, ORDER_OUT_OF_BALANCE, (struct place){ 0 }, l, l->reference, is, may_be, NO_ARG);
 }
 
 bool gate_balance(struct gate *g, const struct po_facts *f)

@@ -117,7 +117,8 @@ static void take_charge(struct billing *b, const struct invoice_charge *c)
 static void check_notice(struct billing *b, const struct po_line *l, decimal in_all)
 {
     if (!b->g->terms->invoice_after_notice || b->v->is_credit || decimal_cmp(in_all, l->sums.noticed) <= 0) return;
-    (void)gate_find(b->g, INVOICE_NOTICE_PENDING, b->places[l->n - 1], l, l->reference, gate_text(b->g, in_all), gate_text(b->g, l->sums.noticed), NO_ARG);
+    (void)gate_find(b->g, INVOICE_NOTICE_PENDING, b->places[l->n - 1], l, l->reference, gate_text(b->g, in_all),
+                    gate_text(b->g, l->sums.noticed), NO_ARG);
 }
 
 static void check_quantity(struct billing *b, const struct po_line *l)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* Eaches of an accepted part; false when it is none, or is not usable (gate_answer says so). */
-static bool accepted_eaches(struct gate *g, const struct po_facts *f, const struct answer_part *p, size_t guess,
+static bool accepted_eaches(struct gate *g, const struct po_facts *f, const struct po_answer_part *p, size_t guess,
                             const struct po_line **line, decimal *eaches)
 {
     struct diags scratch;
@@ -38,7 +38,7 @@ static int want_cmp(const void *a, const void *b)
 }
 
 /* All wants of the answer, one for each item, in the order of items. */
-static struct want *wants_of(struct gate *g, const struct po_facts *f, const struct answer *a, size_t *n)
+static struct want *wants_of(struct gate *g, const struct po_facts *f, const struct po_answer *a, size_t *n)
 {
     struct want *wants = arena_array(g->arena, a->n_parts, sizeof *wants);
     size_t count = 0, kept = 0, guess = 0;
@@ -85,7 +85,7 @@ static void check_item(struct gate *g, const struct want *w, const struct stock_
     }
 }
 
-bool gate_stock(struct gate *g, const struct po_facts *f, const struct answer *a, const struct stock_fact *stock, size_t n, int64_t max_age)
+bool gate_stock(struct gate *g, const struct po_facts *f, const struct po_answer *a, const struct stock_fact *stock, size_t n, int64_t max_age)
 {
     const size_t before = gate_held(g);
     size_t n_wants;
@@ -132,7 +132,8 @@ bool gate_close(struct gate *g, const struct po_facts *f, const struct close_lin
     }
     for (size_t i = 0; i < f->n_lines; i++) {
         check_balance(g, &f->lines[i], cancelled[i]);
-        if (cancelled[i].coef > 0) counts[n_counts++] = (struct po_count){ .line = (unsigned)i + 1, .kind = PO_COUNT_CANCELLED, .quantity = cancelled[i] };
+        if (cancelled[i].coef <= 0) continue;
+        counts[n_counts++] = (struct po_count){ .line = (unsigned)i + 1, .kind = PO_COUNT_CANCELLED, .quantity = cancelled[i] };
     }
     if (out) *out = (struct po_event){ .kind = PO_CLOSED, .counts = counts, .n_counts = n_counts };
     return gate_held(g) == before;

@@ -60,19 +60,19 @@ bool gate_quantity(struct gate *g, const struct po_line *ordered, const struct g
 
 /* ---- acknowledgement ---- */
 
-struct answer_part {                    /* one ACK of a line */
+struct po_answer_part {                    /* one ACK of a line */
     struct gate_line line;
     enum po_count_kind kind;            /* accepted, back-ordered, rejected */
     date shipping, arriving;
 };
-struct answer {
+struct po_answer {
     slice type;                         /* BAK02: "AD" no change, "AC"; empty: not looked at */
-    const struct answer_part *parts;
+    const struct po_answer_part *parts;
     size_t n_parts;
 };
 /* Was every line accepted whole, at the order's price?  Then it may be called AD. */
-bool answer_is_plain(const struct po_facts *f, const struct answer *a);
-bool gate_answer(struct gate *g, const struct po_facts *f, const struct answer *a, struct po_event *out);
+bool answer_is_plain(const struct po_facts *f, const struct po_answer *a);
+bool gate_answer(struct gate *g, const struct po_facts *f, const struct po_answer *a, struct po_event *out);
 
 /* What of Prima's stock there is to promise. */
 struct stock_fact {
@@ -81,7 +81,7 @@ struct stock_fact {
     instant as_of;
 };
 /* Accepted beyond what is available, item by item; `max_age` in microseconds, 0: any. */
-bool gate_stock(struct gate *g, const struct po_facts *f, const struct answer *a, const struct stock_fact *stock, size_t n, int64_t max_age);
+bool gate_stock(struct gate *g, const struct po_facts *f, const struct po_answer *a, const struct stock_fact *stock, size_t n, int64_t max_age);
 
 /* ---- ship notice ---- */
 

@@ -5,6 +5,7 @@
 #define TRADE_KIT_H
 
 #include "base/buf.h"
+#include "base/gtin.h"
 #include "base/render.h"
 #include "trade/findings.h"
 #include "trade/gates.h"
@@ -18,6 +19,11 @@ struct kit {
     struct gate_terms terms;
     struct gate gate;
     struct po_facts facts;
+    struct notice_pack notice_packs[8];         /* of the notice and the invoice made last */
+    struct notice_line notice_lines[8];
+    struct invoice_line invoice_lines[4];
+    struct invoice_charge invoice_charges[2];
+    struct invoice_rate invoice_rates[3];
 };
 
 static inline decimal num(const char *text)
@@ -108,21 +114,21 @@ static inline struct gate_line kit_gate_line(struct kit *k, const char *line, co
 }
 
 /* "1 A 6 CA 60; 1 B 4 CA 60": line, A(ccepted) B(ack-ordered) b(the same without a date) R(ejected), quantity, unit, price. */
-static inline struct answer kit_answer(struct kit *k, const char *text)
+static inline struct po_answer kit_answer(struct kit *k, const char *text)
 {
-    struct answer_part *parts = NULL;
+    struct po_answer_part *parts = NULL;
     size_t n = 0, room = 0;
     while (text) {
         char line[8], kind, quantity[24], unit[8], price[24];
         ck_assert_int_eq(sscanf(text, " %7s %c %23s %7s %23[^; ]", line, &kind, quantity, unit, price), 5);
-        struct answer_part *p = arena_grow(k->arena, &parts, &n, &room, sizeof *p);
+        struct po_answer_part *p = arena_grow(k->arena, &parts, &n, &room, sizeof *p);
         p->line = kit_gate_line(k, line, quantity, unit, price);
         p->kind = kind == 'A' ? PO_COUNT_ACCEPTED : kind == 'R' ? PO_COUNT_REJECTED : PO_COUNT_BACKORDERED;
         if (kind != 'b') p->shipping = (date){ 2026, 11, 24 };
         text = strchr(text, ';');
         if (text) text++;
     }
-    return (struct answer){ .parts = parts, .n_parts = n };
+    return (struct po_answer){ .parts = parts, .n_parts = n };
 }
 
 static inline void kit_happens(struct kit *k, struct po_event e, const char *reference)
@@ -136,7 +142,7 @@ static inline void kit_happens(struct kit *k, struct po_event e, const char *ref
 static inline void kit_answered(struct kit *k, const char *text)
 {
     struct po_event e;
-    const struct answer a = kit_answer(k, text);
+    const struct po_answer a = kit_answer(k, text);
     const bool fine = gate_answer(&k->gate, &k->facts, &a, &e);
     ck_assert_msg(fine, "%s: %s", text, kit_codes(k));
     kit_happens(k, e, "ack");
@@ -169,5 +175,61 @@ static inline void kit_counted(struct kit *k, enum po_event_kind kind, enum po_c
 }
 
 #define ALL_ACCEPTED "1 A 10 CA 60; 2 A 5 EA 4.5; 3 A 7 EA 2"
+
+/* 00 and a code that begins with 10614141. */
+static inline slice kit_sscc(struct kit *k, unsigned serial)
+{
+    char text[24];
+    snprintf(text, sizeof text, "0010614141%09u", serial);
+    const char check = gs1_check_digit((slice){ text + 2, 17 });
+    return arena_printf(k->arena, "%s%c", text, check);
+}
+
+/* Two cartons on a pallet, one with 4 CA of line 1, the other with 3 EA of line 2. */
+static inline struct notice kit_notice(struct kit *k, const char *id)
+{
+    k->notice_packs[0] = (struct notice_pack){ .is_pallet = true, .sscc = kit_sscc(k, 1) };
+    k->notice_packs[1] = (struct notice_pack){ .parent = 1, .sscc = kit_sscc(k, 2) };
+    k->notice_packs[2] = (struct notice_pack){ .parent = 1, .sscc = kit_sscc(k, 3) };
+    k->notice_lines[0] = (struct notice_line){ .line = kit_gate_line(k, "1", "4", "CA", "0"), .order = &k->facts, .pack = 2 };
+    k->notice_lines[1] = (struct notice_line){ .line = kit_gate_line(k, "2", "3", "EA", "0"), .order = &k->facts, .pack = 3 };
+    return (struct notice){ .id = slice_of(id), .structure = SLICE("SOTPI"), .shipped = { 2026, 11, 20 }, .arriving = { 2026, 11, 22 },
+                            .has_counts = true, .cartons = num("2"), .pallets = num("1"), .packs = k->notice_packs, .n_packs = 3,
+                            .lines = k->notice_lines, .n_lines = 2 };
+}
+
+static inline void kit_noticed(struct kit *k, const struct notice *n)
+{
+    struct po_event e;
+    const bool fine = gate_notice(&k->gate, n);
+    ck_assert_msg(fine, "%s", kit_codes(k));
+    notice_event(&k->gate, n, &k->facts, &e);
+    e.at = k->gate.now;
+    ck_assert(facts_add(&k->facts, k->arena, &e));
+}
+
+/* Four cases and three eaches at 20 %: 240.00 + 13.50 = 253.50, with 50.70 tax 304.20. */
+static inline struct invoice kit_invoice(struct kit *k, const char *number)
+{
+    k->invoice_lines[0] = (struct invoice_line){ .line = kit_gate_line(k, "1", "4", "CA", "60.00"), .tax_rate = num("20") };
+    k->invoice_lines[1] = (struct invoice_line){ .line = kit_gate_line(k, "2", "3", "EA", "4.50"), .tax_rate = num("20") };
+    return (struct invoice){ .number = slice_of(number), .dated = { 2026, 11, 20 }, .total = num("304.20"), .lines = k->invoice_lines, .n_lines = 2,
+                             .charges = k->invoice_charges, .rates = k->invoice_rates };
+}
+
+static inline void kit_shipped(struct kit *k, const char *text)
+{
+    kit_answered(k, ALL_ACCEPTED);
+    kit_counted(k, PO_NOTICED, PO_COUNT_SHIPPED, "S1", "0", text);
+}
+
+static inline void kit_invoiced(struct kit *k, const struct invoice *v)
+{
+    struct po_event e;
+    const bool fine = gate_invoice(&k->gate, &k->facts, v, &e);
+    ck_assert_msg(fine, "%s", kit_codes(k));
+    e.at = k->gate.now;
+    ck_assert(facts_add(&k->facts, k->arena, &e));
+}
 
 #endif
