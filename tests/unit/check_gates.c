@@ -244,6 +244,20 @@ START_TEST(without_a_line_number_the_product_says_which_line_if_only_one_has_it)
 }
 END_TEST
 
+START_TEST(a_line_that_names_its_product_twice_is_one_line)
+{
+    static const struct product_id twice[] = { { SLICE("EN"), SLICE("5012345678900") }, { SLICE("EN"), SLICE("5012345678900") } };
+    struct po_answer_part parts[3];
+    struct po_answer a = kit_answer(&k, ALL_ACCEPTED);
+    memcpy(parts, a.parts, sizeof parts);
+    a.parts = parts;
+    parts[1].line.reference = (slice){ 0 };
+    k.facts.lines[1].products = twice;
+    k.facts.lines[1].n_products = 2;
+    ck_assert(gate_answer(&k.gate, &k.facts, &a, NULL));
+}
+END_TEST
+
 static const struct { const char *text; bool plain; } plains[] = {
     { ALL_ACCEPTED, true },
     { "1 A 120 - 60; 2 A 5 - 4.5; 3 A 7 - 2", true },
@@ -331,6 +345,7 @@ int main(void)
     tcase_add_test(tc, a_price_per_each_is_compared_with_a_price_per_case);
     LOOP(a_line_is_answered_with_the_identifier_it_was_ordered_by, products);
     tcase_add_test(tc, without_a_line_number_the_product_says_which_line_if_only_one_has_it);
+    tcase_add_test(tc, a_line_that_names_its_product_twice_is_one_line);
     LOOP(an_answer_is_called_without_change_when_it_has_none, plains);
     tcase_add_test(tc, an_order_that_is_over_gets_no_answer);
     LOOP(no_more_is_accepted_than_is_available, promises);

@@ -81,6 +81,30 @@ START_TEST(a_part_shipped_order_is_closed_with_its_whole_balance)
 }
 END_TEST
 
+START_TEST(a_cancelled_balance_does_not_come_back_with_a_later_answer)
+{
+    kit_shipped(&k, "1 6");
+    kit_counted(&k, PO_CANCELLED, PO_COUNT_CANCELLED, "", "0", "1 3");
+    ck_assert(!k.facts.cancelled && decimal_cmp(po_line_open(&k.facts.lines[0]), num("1")) == 0);
+    const struct po_answer back = kit_answer(&k, "1 A 8 CA 60; 1 R 2 CA 60");
+    ck_assert(!gate_answer(&k.gate, &k.facts, &back, NULL));
+    ck_assert_str_eq(kit_codes(&k), "ANSWER-REJECTED-BEFORE");
+    kit_answered(&k, "1 A 7 CA 60; 1 R 3 CA 60");               /* says the same again: it is not taken off twice */
+    ck_assert_int_eq(decimal_cmp(po_line_open(&k.facts.lines[0]), num("1")), 0);
+}
+END_TEST
+
+START_TEST(a_closed_order_takes_nothing_but_what_is_owed)
+{
+    kit_shipped(&k, "1 10; 2 5; 3 7");
+    kit_happens(&k, (struct po_event){ .kind = PO_CLOSED }, "");
+    ck_assert(!po_event_allowed(&k.facts, PO_NOTICED) && !po_event_allowed(&k.facts, PO_ANSWERED) && !po_event_allowed(&k.facts, PO_CLOSED));
+    ck_assert(po_event_allowed(&k.facts, PO_INVOICED) && po_event_allowed(&k.facts, PO_REMITTED) && po_event_allowed(&k.facts, PO_REOPENED));
+    ck_assert(!gate_close(&k.gate, &k.facts, NULL, 0, NULL));
+    ck_assert_str_eq(kit_words(&k), "order 45ABCDEF is closed | ask the buyer; goods for it must not leave");
+}
+END_TEST
+
 /* ---- where an order stands ---- */
 
 static const struct { enum po_event_kind kind; const char *step; } life[] = {
@@ -332,6 +356,8 @@ int main(void)
     LOOP(a_change_passes_unless_goods_have_left_or_the_price_moves, buyer);
     tcase_add_test(tc, what_partners_say_late_may_break_the_law_and_is_told);
     LOOP(a_part_shipped_order_is_closed_with_its_whole_balance, closings);
+    tcase_add_test(tc, a_cancelled_balance_does_not_come_back_with_a_later_answer);
+    tcase_add_test(tc, a_closed_order_takes_nothing_but_what_is_owed);
     tcase_add_test(tc, an_order_goes_its_way_from_received_to_closed);
     tcase_add_test(tc, what_needs_something_before_it_is_not_allowed_before_it);
     tcase_add_test(tc, a_part_that_has_come_less_far_is_told);
