@@ -103,7 +103,7 @@ void order_skipped(struct checker *c, const struct action *a, const struct seen_
 /* Report mandatory ones after the state. */
 void order_end(struct checker *c);
 
-/* ---- check_element.c, check_notes.c, check_totals.c, check_hierarchy.c, check_require.c,
+/* ---- check_element.c, check_notes.c, check_totals.c, check_hierarchy.c, check_require.c, check_unique.c,
    check_assert.c ---- */
 /* As the standard has it, whatever a guide made of it. */
 static inline const struct elem *elem_standard(const struct elem *e) { return e->standard ? e->standard : e; }
