@@ -49,7 +49,7 @@ AGREEMENT("codes", "unknown", code_severity, CHOICE, 0, 2, conf_severities, "rej
 AGREEMENT("guide", "deviation", guide_severity, CHOICE, 0, 2, conf_severities, "warn", RELOAD,
         "what a deviation from the partner's guide does, where the rule itself does not say")
 AGREEMENT("guide", "asserts", asserts, TEXT, 0, 400, 0, "", RELOAD,
-        "rules of the guides to switch on, by their setting= or by their code, blanks between; off with - before the name: carton-count -DATE-ORDER")
+        "rules of the guides to switch on, by their setting= or by their code, blanks between; off with - before the name: carton-count -DISPATCH-WINDOW")
 AGREEMENT("totals", "hash", hash_plain, SWITCH, 0, 1, conf_hashes, "strict", RELOAD, "how the hash total CTT02 is added up")
 #endif
 #ifdef DOCUMENT
