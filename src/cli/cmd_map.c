@@ -21,11 +21,12 @@ static void check_map(struct map_job *job, slice file)
     if (err != 0) job->wrong++;
     else if (!job->json) printf("%.*s: sound (%.*s version %.*s)\n", SLICE_ARG(file), SLICE_ARG(map_id(route.map)), SLICE_ARG(map_version(route.map)));
     job->missing += err == E_NOT_FOUND;
+    if (err == 0 && job->traffic && job->code == 0) job->code = map_traffic(job, route.map);
     if (err != 0 && err != E_BAD && err != E_NOT_FOUND) cli_fail(0, "%.*s: %s", SLICE_ARG(file), err_text(err));
     route_close(&route);
 }
 
-/* All maps of a folder of maps: FOLDER/PAIRING/NAME.xml that are maps, not fragments. */
+/* All maps of a folder of maps: FOLDER/NAME.xml and FOLDER/PAIRING/NAME.xml that are maps, not fragments. */
 static void check_folder(struct map_job *job, const char *root)
 {
     struct arena *arena = job->cli->arena;
@@ -34,6 +35,7 @@ static void check_folder(struct map_job *job, const char *root)
     if (fsys_list(AT_FDCWD, root, arena, &pairings, &n) != 0) return;
     for (size_t i = 0; i < n; i++) {
         const char *folder = arena_cstr(arena, arena_printf(arena, "%s/%.*s", root, SLICE_ARG(pairings[i])));
+        if (is_map_file(pairings[i]) && map_is_map(folder)) check_map(job, slice_of(folder));
         if (fsys_list(AT_FDCWD, folder, arena, &names, &m) != 0) continue;
         for (size_t k = 0; k < m; k++) {
             slice path = arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(names[k]));
@@ -50,6 +52,7 @@ static int check(struct map_job *job, char **files)
         for (unsigned i = 0; i < job->reading.maps.n; i++) check_folder(job, job->reading.maps.dirs[i]);
     if (job->json) cli_findings_json(stdout, &job->diags);
     else cli_findings(&job->diags);
+    if (job->code != 0) return job->code;
     if (job->checked == 0) return cli_fail(EXIT_USAGE, "no maps found");
     return job->missing > 0 ? EXIT_USAGE : job->wrong > 0 ? EXIT_WRONG : EXIT_FINE;
 }
@@ -89,6 +92,7 @@ int cmd_map(struct cli *cli, const struct command *command, int argc, char **arg
     const struct option_row options[] = {
         { "json", NULL, "print findings or results as JSON", NULL, &job.json },
         { "mutate", NULL, "coverage: put small faults into the map, one at a time; a test must notice each", NULL, &job.mutate },
+        { "traffic", NULL, "check: hold maps against the archive of the instance", NULL, &job.traffic },
         { "since", "DAY", "replay: only documents received since that day", &job.since, NULL },
         { 0 },
     };

@@ -29,7 +29,7 @@ static const struct command commands[] = {
     { "explain", "FILE FIELD [--json]", "where a field of an output came from",
       "FILE is a file that crossdock wrote (in an outbox or the archive), FIELD a path like 'OrderLineData[1]/@Quantity'. Prints the value, how it\n"
       "was computed, the bytes of the original, table rows and the map's line.", cmd_explain },
-    { "map", "check [FILE…] | test [FILE|DIR…] | effective MAP | diff A B | coverage [FILE|DIR] [--mutate] | replay OLD NEW [--since DAY] [--json]", "the analyst's tools",
+    { "map", "check [FILE…] [--traffic] | test [FILE|DIR…] | effective MAP | diff A B | coverage [FILE|DIR] [--mutate] | replay OLD NEW [--since DAY] [--json]", "the analyst's tools",
       "check lints maps like a compiler; test runs the tests beside them. Without files: the maps of the instance, or the shipped ones.\n"
       "effective prints a map with its overlays worked in; diff compares two of them rule by rule.\n"
       "coverage says what the tests beside a map reach; with --mutate, which faults in it they do not notice.\n"

@@ -14,6 +14,7 @@ struct map_job {
     struct outside outside;
     struct diags diags;
     unsigned checked, wrong, missing;
+    int code;                           /* of the first failure that was not a map's */
 };
 
 static inline struct map_sources map_job_sources(const struct map_job *job)
@@ -24,6 +25,8 @@ static inline struct map_sources map_job_sources(const struct map_job *job)
 int map_effective_verb(struct map_job *job, char **words);
 int map_coverage_verb(struct map_job *job, char **words);
 int map_replay_verb(struct map_job *job, char **words);
+/* Notes about the map from the instance's archive, into job->diags.  0 or an exit code. */
+int map_traffic(struct map_job *job, const struct map *map);
 int map_diff_verb(struct map_job *job, char **words);
 
 #endif

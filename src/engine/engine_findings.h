@@ -66,3 +66,9 @@ X(ACK_MISSING, "ACK-MISSING", SEV_WARN, "{0} has not answered {1}, sent {2} ago"
 X(SEND_PARTNER, "SEND-PARTNER", SEV_REJECT_DOCUMENT, "there is no agreement with \"{0}\"", "name a partner that has an agreement in partners/", "")
 X(SEND_NOT_AGREED, "SEND-NOT-AGREED", SEV_REJECT_DOCUMENT, "the agreement with {0} has no document {1} of release {2}", "add <document set=\"{1}\" release=\"{2}\" …/> to partners/{0}.xml", "")
 X(SEND_DELIMITER, "SEND-DELIMITER", SEV_REJECT_DOCUMENT, "the delimiter \"{0}\" that is agreed with {1} stands in data", "choose another one in <envelope> of the agreement, or take it out of the data", "")
+
+/* A map held against what has arrived. */
+X(TRAFFIC_NOT_READ, "TRAFFIC-NOT-READ", SEV_NOTE, "{0} arrived in {1} of {2} archived documents, e.g. '{3}', and no rule reads it",
+  "give it a rule if Prima should know it", "")
+X(TRAFFIC_NEVER, "TRAFFIC-NEVER", SEV_NOTE, "{0} was in none of {1} archived documents", "look whether another element is meant, or the rule is needed at all", "")
+X(TRAFFIC_ROW, "TRAFFIC-ROW", SEV_NOTE, "the row in {0} was found by none of {1} archived documents", "remove it if it is not needed any more", "")
