@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/json.h"
+#include "trade/outstanding.h"
 
 static const char *const order_states[] = { [ORDER_RECEIVED] = "received", [ORDER_HELD] = "held", [ORDER_CONVERTED] = "converted",
                                             [ORDER_REJECTED] = "rejected", [ORDER_REFUSED] = "rejected by partner" };
@@ -57,8 +58,28 @@ static int list(struct cli *cli, struct store *store, bool json)
     return EXIT_FINE;
 }
 
+struct ledger {                         /* what was sent, to all partners */
+    struct sent *items;
+    size_t count;
+};
+
+/* What the partner said of a document that we sent. */
+static void show_answer(struct cli *cli, const struct ledger *ledger, const struct document *d, struct json *j, bool json)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct sent *s = &ledger->items[i];
+        if (s->intake != d->intake || !slice_eq(s->key, d->key) || !slice_eq(s->set_control, d->set_control)) continue;
+        const char *state = sent_state_name(s->state);
+        slice at = s->answered ? instance_time(cli->arena, s->answered) : (slice){ 0 };
+        text_member(j, "answer", slice_of(state));
+        text_member(j, "answered", at);
+        if (!json) printf("    %-11s %s%s%.*s\n", "answer", state, at.len ? ", " : "", SLICE_ARG(at));
+        return;
+    }
+}
+
 /* One document of the order, with the files that came out of it and the findings. */
-static int show_document(struct cli *cli, struct store *store, const struct document *d, struct json *j, bool json)
+static int show_document(struct cli *cli, struct store *store, const struct ledger *ledger, const struct document *d, struct json *j, bool json)
 {
     struct intake intake;
     struct output *outputs = NULL;
@@ -83,6 +104,7 @@ static int show_document(struct cli *cli, struct store *store, const struct docu
         printf("\n  %.*s  %.*s %s from %.*s (interchange %.*s, group %.*s, set %.*s)\n    original    %.*s\n", SLICE_ARG(at), SLICE_ARG(d->kind),
                document_states[d->state], SLICE_ARG(intake.name), SLICE_ARG(d->interchange_control), SLICE_ARG(d->group_control),
                SLICE_ARG(d->set_control), SLICE_ARG(intake.archive));
+    if (d->state == DOC_SENT) show_answer(cli, ledger, d, j, json);
     json_key(j, "files");
     json_array(j);
     for (size_t i = 0; i < n; i++) {
@@ -114,9 +136,11 @@ static int show(struct cli *cli, struct store *store, const char *number, bool j
 {
     struct order *orders = NULL;
     struct document *documents = NULL;
+    struct ledger ledger = { 0 };
     size_t count = 0, n = 0;
     int err = store_orders_by_number(store, slice_of(number), cli->arena, &orders, &count);
     if (err == 0) err = store_documents(store, (slice){ 0 }, slice_of(number), cli->arena, &documents, &n);
+    if (err == 0) err = store_sent_list(store, false, cli->arena, &ledger.items, &ledger.count);
     if (err != 0) return cli_error("orders", err);
     if (count == 0) return cli_fail(EXIT_USAGE, "no purchase order '%s'; `crossdock order list` lists them", number);
     struct buf text = BUF_INIT((size_t)1 << 30);
@@ -131,7 +155,7 @@ static int show(struct cli *cli, struct store *store, const char *number, bool j
         json_key(&j, "documents");
         json_array(&j);
         for (size_t k = 0; k < n && err == 0; k++)
-            if (slice_eq(documents[k].partner, orders[i].partner)) err = show_document(cli, store, &documents[k], &j, json);
+            if (slice_eq(documents[k].partner, orders[i].partner)) err = show_document(cli, store, &ledger, &documents[k], &j, json);
         json_array_end(&j);
         json_object_end(&j);
     }
