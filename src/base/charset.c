@@ -101,23 +101,3 @@ void utf8_from_latin1(struct buf *out, slice s)
         s = slice_sub(s, run, s.len);
     }
 }
-
-bool latin1_from_utf8(struct buf *out, slice s, size_t *bad)
-{
-    size_t at = 0;
-    while (at < s.len) {
-        size_t run = ascii_run(slice_sub(s, at, s.len));
-        buf_add(out, slice_sub(s, at, run));
-        at += run;
-        if (at == s.len) break;
-        uint32_t c;
-        unsigned len = decode(s, at, &c);
-        if (len == 0 || c > 0xff) {
-            *bad = at;
-            return false;
-        }
-        buf_putc(out, (char)c);
-        at += len;
-    }
-    return true;
-}

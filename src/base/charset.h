@@ -12,7 +12,5 @@ bool ascii_only(slice s);
 uint32_t utf8_next(slice s, size_t *at);
 void utf8_put(struct buf *out, uint32_t code_point);
 void utf8_from_latin1(struct buf *out, slice s);
-/* UTF-8 to ISO-8859-1; false, and *bad the byte offset in `s`, at the first character that does not exist there. */
-bool latin1_from_utf8(struct buf *out, slice s, size_t *bad);
 
 #endif

@@ -4,27 +4,14 @@
  * character is ever replaced by another. */
 #include "record/escape.h"
 
-/* The reference that a character needs in an attribute, or null.  Line ends and tabs would come back as blanks without it. */
-static const char *reference(uint32_t c)
-{
-    switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\t': return "&#9;";
-    case '\n': return "&#10;";
-    case '\r': return "&#13;";
-    default: return NULL;
-    }
-}
+#include "xml/xml.h"
 
 enum escape_outcome escape_put(struct buf *out, slice text, enum charset charset, uint32_t *bad)
 {
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        const char *ref = reference(c);
+        const char *ref = xml_reference(c);
         *bad = c;
         /* U+FFFD is what a damaged byte reads as; written by the sender, it is the scar of one. */
         if ((c < ' ' && !ref) || c == 0xFFFD || c == 0xFFFE || c == 0xFFFF)

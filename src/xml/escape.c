@@ -1,6 +1,6 @@
-/* escape.c - text into XML, in UTF-8 or ISO-8859-1.
+/* escape.c - text into XML, in UTF-8.
  *
- * Both walk runs of plain ASCII, which is nearly everything, and stop only at bytes that a table marks.  Tab, LF and CR are written as
+ * It walks runs of plain ASCII, which is nearly everything, and stops only at bytes that a table marks.  Tab, LF and CR are written as
  * references because a reader would turn them into blanks inside an attribute. */
 #include "xml/xml.h"
 
@@ -19,8 +19,7 @@ static size_t plain_run(slice s, size_t at)
     return end - at;
 }
 
-/* The reference for an ASCII character that needs one; null when XML cannot hold it. */
-static const char *reference(uint32_t c)
+const char *xml_reference(uint32_t c)
 {
     switch (c) {
     case '&': return "&amp;";
@@ -42,32 +41,10 @@ void xml_escape(struct buf *out, slice s)
         at += run;
         if (at == s.len) break;
         uint32_t c = utf8_next(s, &at);
-        const char *ref = reference(c);
+        const char *ref = xml_reference(c);
         if (ref)
             buf_puts(out, ref);
         else
             utf8_put(out, c < 0x20 || c == 0xfffe || c == 0xffff ? 0xfffd : c);
     }
-}
-
-bool xml_escape_latin1(struct buf *out, slice utf8, size_t *bad)
-{
-    for (size_t at = 0; at < utf8.len;) {
-        size_t run = plain_run(utf8, at);
-        buf_add(out, slice_sub(utf8, at, run));
-        at += run;
-        if (at == utf8.len) break;
-        size_t from = at;
-        uint32_t c = utf8_next(utf8, &at);
-        const char *ref = reference(c);
-        if (!ref && (c < 0x20 || c > 0xff)) {
-            *bad = from;
-            return false;
-        }
-        if (ref)
-            buf_puts(out, ref);
-        else
-            buf_putc(out, (char)c);
-    }
-    return true;
 }

@@ -44,9 +44,8 @@ bool xml_known(struct xml_node *n, const char *const *known, struct diags *diags
 /* Escape for attribute values and text: & < > " and tab, LF, CR as references; UTF-8 in and out.  What XML cannot hold (other control
    bytes, bytes that are no UTF-8) is written as U+FFFD. */
 void xml_escape(struct buf *out, slice s);
-/* The same with Latin-1 output; false and *bad (byte offset in `utf8`) at the first character that XML or Latin-1 cannot hold, after what
-   stood before it was written. */
-bool xml_escape_latin1(struct buf *out, slice utf8, size_t *bad);
+/* The reference that an ASCII character needs in an attribute, or null.  Tab, LF and CR would come back as blanks without it. */
+const char *xml_reference(uint32_t code_point);
 
 /* Reading element by element; the document is never held as nodes. */
 struct xml_stream;
