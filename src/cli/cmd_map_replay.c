@@ -80,7 +80,8 @@ int map_replay_verb(struct map_job *job, char **words)
     int err = outside_open(&outside, cli->arena, cli->instance, engine_shipped(cli->arena), NULL, NULL, &job->diags);
     cli_findings(&job->diags);
     diags_init(&job->diags, cli->arena, DIAGS_DEFAULT_CAP);
-    r.sources = (struct map_sources){ cli->arena, &job->reading.schemas, &job->reading.maps, outside.tables, outside.n_tables };
+    r.sources = (struct map_sources){ cli->arena, &job->reading.schemas, &job->reading.maps, outside.tables, outside.n_tables,
+                                        catalogue_lend, job->reading.catalogue };
     if (err != 0) code = err == E_BAD ? EXIT_USAGE : cli_error(cli->instance, err);
     else code = load_maps(job, &r, words);
     if (code == 0) code = replay_all(job, &r);

@@ -166,7 +166,9 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
     const char *instance = is_instance(cli, cli->instance) ? cli->instance : NULL;
     int err = outside_open(&t.outside, cli->arena, instance, engine_shipped(cli->arena), items, tables, &diags);
     if (err == 0) {
-        struct map_sources sources = { cli->arena, &t.reading.schemas, &t.reading.maps, t.outside.tables, t.outside.n_tables };
+        reading_borrow(&t.reading, t.outside.setup ? t.outside.setup->catalogue : NULL);
+        struct map_sources sources = { cli->arena, &t.reading.schemas, &t.reading.maps, t.outside.tables, t.outside.n_tables,
+                                        catalogue_lend, t.reading.catalogue };
         err = route_load(&sources, slice_of(map), check, &t.route, &diags);
     }
     cli_findings(&diags);
@@ -186,8 +188,8 @@ int cmd_translate(struct cli *cli, const struct command *command, int argc, char
         translator_free(t.translator);
         route_close(&t.route);
     }
-    outside_close(&t.outside);
     reading_end(&t.reading);
+    outside_close(&t.outside);
     buf_free(&t.text);
     if (code != 0) return code;
     return t.worst >= SEV_HOLD_LINE || t.records == 0 ? EXIT_WRONG : EXIT_FINE;

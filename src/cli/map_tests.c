@@ -188,7 +188,7 @@ int map_tests(struct cli *cli, struct reading *reading, char **paths, bool json)
     struct map_bench b = { .cli = cli, .reading = reading, .json = json, .text = BUF_INIT(JSON_MAX_BYTES), .outside = { .arena = cli->arena } };
     tree_init(&b.record);
     b.j = json_begin(&b.text);
-    struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0 };
+    struct map_sources sources = { cli->arena, &reading->schemas, &reading->maps, NULL, 0, catalogue_lend, reading->catalogue };
     struct map_test_env env = { .context = &b, .sources = &sources, .open = map_bench_given, .write = map_bench_write };
     int code = EXIT_FINE;
     json_array(&b.j);

@@ -19,7 +19,8 @@ struct map_job {
 
 static inline struct map_sources map_job_sources(const struct map_job *job)
 {
-    return (struct map_sources){ job->cli->arena, &job->reading.schemas, &job->reading.maps, job->outside.tables, job->outside.n_tables };
+    return (struct map_sources){ job->cli->arena, &job->reading.schemas, &job->reading.maps, job->outside.tables, job->outside.n_tables,
+                                 catalogue_lend, job->reading.catalogue };
 }
 
 int map_effective_verb(struct map_job *job, char **words);

@@ -99,11 +99,24 @@ void reading_close(struct reading *r)
     r->source.fd = -1;
 }
 
+static void let_catalogue_go(struct reading *r)
+{
+    if (!r->borrowed) catalogue_free(r->catalogue);
+}
+
+void reading_borrow(struct reading *r, struct catalogue *catalogue)
+{
+    if (catalogue == NULL) return;
+    let_catalogue_go(r);
+    r->catalogue = catalogue;
+    r->borrowed = true;
+}
+
 void reading_end(struct reading *r)
 {
     reading_close(r);
     documents_free(r->documents);
-    catalogue_free(r->catalogue);
+    let_catalogue_go(r);
 }
 
 bool reading_has_ended(const struct document_step *step)

@@ -11,6 +11,7 @@ struct reading {
     struct cli *cli;
     struct schema_path schemas, maps;
     struct catalogue *catalogue;
+    bool borrowed;                      /* the catalogue is somebody else's */
     struct documents *documents;
     slice guide;                        /* "amazon", or empty */
     struct asserts asserts;             /* rules of the guide switched on and off */
@@ -21,6 +22,8 @@ struct reading {
 /* Schemas of the instance (when there is one) before the shipped ones. */
 void reading_begin(struct reading *r, struct cli *cli, const char *guide);
 void reading_end(struct reading *r);
+/* Take the schemas from a catalogue that is there already, and that outlives the reading; null: keep to its own. */
+void reading_borrow(struct reading *r, struct catalogue *catalogue);
 /* The leniencies named in `names` (commas between, may be null).  0, or an exit code after saying which name is not known. */
 int reading_lenient(struct reading *r, const char *names);
 /* Rules of the guide to switch on, or off with '-' (commas between, may be null).  0, or an exit code after saying which name is not known. */

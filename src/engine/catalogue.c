@@ -101,6 +101,14 @@ const struct schema *catalogue_get(struct catalogue *c, slice release, slice set
     return entry_get(c, release, set_id, guide, &e, diags) ? e.schema : NULL;
 }
 
+const struct schema *catalogue_lend(void *catalogue, slice id, slice guide, struct diags *diags)
+{
+    slice x12, release, set_id, rest = id;
+    if (!slice_next(&rest, ':', &x12) || !slice_is(x12, "x12") || !slice_next(&rest, ':', &release) || !slice_next(&rest, ':', &set_id)) return NULL;
+    const struct schema *schema = catalogue_get(catalogue, release, set_id, guide, diags);
+    return schema && slice_eq(schema->id, id) && slice_eq(schema->guide, guide) ? schema : NULL;
+}
+
 const struct schema *catalogue_choose(struct catalogue *c, slice functional_id, slice release, slice set_id, slice guide, struct place place,
                                       struct diags *diags)
 {

@@ -15,6 +15,8 @@ void catalogue_free(struct catalogue *c);
    SCHEMAS/amazon/SET.xml exists) or a full "amazon:850" (which must exist), or empty.  Null when there is no such grammar, or, with findings
    in `diags`, when a file is unusable.  A guide that was made for another release of the set narrows nothing: the standard's own comes. */
 const struct schema *catalogue_get(struct catalogue *c, slice release, slice set_id, slice guide, struct diags *diags);
+/* The same by the schema's id ("x12:004010:850") and a full guide or none, for maps (map_sources.lend); null for records too. */
+const struct schema *catalogue_lend(void *catalogue, slice id, slice guide, struct diags *diags);
 
 /* The chooser for documents.h that every command shares: adds X12-SET-UNKNOWN and X12-SET-GROUP findings when there
    is no grammar or the set does not belong to its group, and a note when the guide was made for another release. */

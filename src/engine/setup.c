@@ -103,7 +103,7 @@ static bool load_route(struct setup *s, const struct conf_document *document, bo
     if (document->release.len > 0) (void)catalogue_get(s->catalogue, document->release, document->set, document->guide, diags);
     if (document->map.len == 0) return sound;
     size_t before = diags->count;
-    struct map_sources sources = { s->arena, &s->schemas, &s->maps, s->tables, s->n_tables };
+    struct map_sources sources = { s->arena, &s->schemas, &s->maps, s->tables, s->n_tables, catalogue_lend, s->catalogue };
     if (route_load(&sources, document->map, check, &out->route, diags) != 0) return placed(diags, before, document->place, false);
     out->has_map = true;
     out->route.params = params_of(s->arena, document);

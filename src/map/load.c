@@ -26,7 +26,13 @@ static bool load_schema(struct compiler *c, struct xml_node *root, const char *a
 {
     slice id = attr_must(c, root, attr, "the name of a schema, e.g. x12:004010:850 or prima:sales-order");
     if (!id.len) return false;
-    int err = schema_load(c->arena, c->sources->schemas, id, guide, out, c->diags);
+    const struct map_sources *sources = c->sources;
+    const struct schema *lent = sources->lend ? sources->lend(sources->lender, id, guide, c->diags) : NULL;
+    if (lent) {
+        *out = lent;
+        return true;
+    }
+    int err = schema_load(c->arena, sources->schemas, id, guide, out, c->diags);
     if (err == 0) return true;
     slice name = guide.len ? arena_printf(c->arena, "%.*s with guide %.*s", SLICE_ARG(id), SLICE_ARG(guide)) : id;
     compile_fault(c, MAP_SCHEMA, attr_place(root, attr), slice_of(attr), name,

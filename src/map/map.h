@@ -34,6 +34,9 @@ struct map_sources {                    /* where a map's references are found */
     const struct schema_path *maps;     /* folders with maps and fragments */
     const struct table_lookup *tables;  /* to check columns and keys; may be empty (then only shape is checked) */
     unsigned n_tables;
+    /* A schema that was loaded already, to be used by several; null: not to be had, load it.  It must live as long as the map. */
+    const struct schema *(*lend)(void *lender, slice id, slice guide, struct diags *diags);
+    void *lender;                       /* both may be null */
 };
 /* `file` is a path, or "amazon-prima/850-sales-order" looked up in the map folders.  E_NOT_FOUND, or E_BAD with findings. */
 int map_load(const struct map_sources *sources, slice file, const struct map **out, struct diags *diags);

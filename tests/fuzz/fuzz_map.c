@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct schema_path schemas = { { arena_printf(arena, "%s/schemas", kit_top()).ptr, arena_printf(arena, "%s/tests/lang",
             kit_top()).ptr }, 2 };
     struct schema_path maps = kit_folder(arena, "tests/lang");
-    struct map_sources sources = { arena, &schemas, &maps, NULL, 0 };
+    struct map_sources sources = { arena, &schemas, &maps, NULL, 0, NULL, NULL };
     const struct map *m = NULL;
     int rc = map_load(&sources, slice_of(path), &m, &diags);
     unlink(path);

@@ -176,7 +176,7 @@ static void run_block(struct lang *l, const struct block *b)
     ck_assert_int_eq(fsys_write_all(fd, text), 0);
     close(fd);
     diags_init(&diags, l->arena, 100);
-    struct map_sources sources = { l->arena, &l->schemas, &l->maps, l->masters.tables, l->masters.n_tables };
+    struct map_sources sources = { l->arena, &l->schemas, &l->maps, l->masters.tables, l->masters.n_tables, NULL, NULL };
     int err = map_load(&sources, slice_of(path), &m, &diags);
     unlink(path);
     if (err == 0) {

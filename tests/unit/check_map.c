@@ -18,7 +18,7 @@ static void setup(void)
     diags_init(&diags, arena, DIAGS_DEFAULT_CAP);
     schemas = kit_folder(arena, "schemas");
     maps = kit_folder(arena, "maps");
-    sources = (struct map_sources){ arena, &schemas, &maps, NULL, 0 };
+    sources = (struct map_sources){ arena, &schemas, &maps, NULL, 0, NULL, NULL };
     kit_tests_start(&kit);
 }
 

@@ -20,7 +20,7 @@ static void setup(void)
     diags_init(&diags, arena, DIAGS_DEFAULT_CAP);
     schemas = (struct schema_path){ { arena_printf(arena, "%s/schemas", kit_top()).ptr, arena_printf(arena, "%s/tests/lang", kit_top()).ptr }, 2 };
     maps = kit_folder(arena, "maps");
-    sources = (struct map_sources){ arena, &schemas, &maps, NULL, 0 };
+    sources = (struct map_sources){ arena, &schemas, &maps, NULL, 0, NULL, NULL };
     tree_init(&in);
 }
 
